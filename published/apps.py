@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PublishedConfig(AppConfig):
+    name = "published"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,97 @@
+"""The tables of the published store: what the world may read, and the order in which it changed."""
+
+
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext_lazy as _
+
+
+class PlainJSONField(models.JSONField):
+    """A column of PostgreSQL's ``json``: printed as it was written, 2.5 times faster to read than ``jsonb``."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        return "json"
+
+
+class Entry(models.Model):
+    """One published thing with an identity of its own: a page, image, document, snippet, site or its settings.
+
+    ``card`` holds every public field but the long ones under its GraphQL name, ready to print; ``body`` the long
+    ones (blocks, rich text). A reference to another entry is that entry's key, never a copy.
+    """
+
+    key = models.TextField(primary_key=True)  # "NewsPage:123": GraphQL type and primary key
+    type = models.TextField()
+    locale = models.TextField(blank=True, default="")  # language of the words; "" where there is none
+    site = models.IntegerField(null=True)
+    path = models.TextField(null=True)  # noqa: DJ001  null: no address. Public path with language prefix
+    translation_key = models.UUIDField(null=True)
+    tree = models.TextField(null=True)  # noqa: DJ001  the page's place in the tree (treebeard path)
+    listed = models.BooleanField(default=True)  # false: an alias made by translation, can only be visited
+    card = PlainJSONField(default=dict)
+    body = PlainJSONField(default=dict)
+    sort_at = models.DateTimeField(null=True)
+    sort_title = models.TextField(default="")
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    search = SearchVectorField(null=True)
+
+    class Meta:
+        verbose_name = _("published entry")
+        verbose_name_plural = _("published entries")
+        constraints = [
+            # Deferrable: two pages may swap slugs in one transaction.
+            models.UniqueConstraint(
+                fields=["site", "path"],
+                name="published_entry_address",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["type", "locale", "-sort_at", "key"], name="published_entry_newest"),
+            models.Index(fields=["type", "locale", "sort_title", "key"], name="published_entry_title"),
+            models.Index(fields=["type", "locale", "starts_at", "key"], name="published_entry_starts"),
+            models.Index(fields=["translation_key", "locale"], name="published_entry_translation"),
+            models.Index(fields=["tree"], name="published_entry_tree"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Term(models.Model):
+    """One row per value that an entry can be filtered by: ``("topic:Topic:7", "NewsPage:12")``."""
+
+    pk = models.CompositePrimaryKey("term", "key")
+    term = models.TextField()  # kind and key (or enum value), never a slug: renaming touches one row
+    type = models.TextField()
+    locale = models.TextField(default="")
+    sort_at = models.DateTimeField(null=True)
+    key = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["term", "type", "locale", "-sort_at", "key"], name="published_term_list"),
+            models.Index(fields=["key"], name="published_term_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.key}"
+
+
+class Version(models.Model):
+    """The one row that counts publications; incremented at COMMIT by a trigger, so in commit order."""
+
+    number = models.BigIntegerField(default=0)
+
+
+class Change(models.Model):
+    """The last change of each key: ``upsert`` or ``remove``, with the version that made it."""
+
+    key = models.TextField(primary_key=True)
+    number = models.BigIntegerField(db_index=True)
+    what = models.TextField()
+
+
