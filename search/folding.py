@@ -1,0 +1,49 @@
+"""Folds words so that people find them however they type; the same function reads the text and the question.
+
+The embedded PostgreSQL has neither ICU nor `unaccent`, so accents are folded here. Portuguese endings that the
+stemmer only knows with their accents (-ção, -ões) are put back, or "inovacao" would not find "inovações".
+"""
+
+import re
+import unicodedata
+
+#: PostgreSQL's text search configuration by content locale; other locales are indexed without stemming.
+CONFIGURATIONS = {"pt": "portuguese", "en": "english"}
+
+_WORD = re.compile(r"[^\W\d_]+")
+# Longest first. Plurals of -l need five letters, so that "mais", "dois" and "leis" stay what they are.
+_PORTUGUESE_ENDINGS = (
+    (re.compile(r"(?:coes|cao)$"), "ção", 4),
+    (re.compile(r"(?:oes|aos|aes|ao)$"), "ão", 3),
+    (re.compile(r"ais$"), "al", 5),
+    (re.compile(r"eis$"), "el", 5),
+    (re.compile(r"ois$"), "ol", 5),
+)
+_NOT_PLURALS = frozenset({"demais", "depois", "jamais", "maes"})
+
+
+def configuration(locale: str) -> str:
+    """Return the name of PostgreSQL's text search configuration for a content locale ("pt", "en")."""
+    return CONFIGURATIONS.get(locale, "simple")
+
+
+def without_accents(text: str) -> str:
+    """Return `text` in lower case without diacritics: "Inovação" gives "inovacao"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def fold(text: str, locale: str) -> str:
+    """Return `text` as it is indexed and asked for in `locale`; words keep their order and their separators."""
+    folded = without_accents(text)
+    return _WORD.sub(_restore_ending, folded) if locale == "pt" else folded
+
+
+def _restore_ending(match: re.Match[str]) -> str:
+    word = match.group()
+    if word in _NOT_PLURALS:
+        return word
+    for ending, replacement, shortest in _PORTUGUESE_ENDINGS:
+        if len(word) >= shortest and ending.search(word):
+            return ending.sub(replacement, word)
+    return word
