@@ -12,7 +12,7 @@ class FigureBlock(blocks.StructBlock):
         max_length=30, label=_("Value"), help_text=_("As to be printed, for example “7 000” or “about 40”.")
     )
     unit = blocks.CharBlock(required=False, max_length=30, label=_("Unit"), help_text=_("For example “%” or “hours”."))
-    label = blocks.CharBlock(max_length=255, label=_("What it counts"))
+    caption = blocks.CharBlock(max_length=255, label=_("What it counts"))
     source = blocks.CharBlock(max_length=255, label=_("Source"), help_text=_("Who says so, and where."))
     source_url = blocks.URLBlock(required=False, label=_("Address of the source"))
     date = blocks.DateBlock(required=False, label=_("As of"), help_text=_("The day for which the figure holds."))
@@ -20,7 +20,7 @@ class FigureBlock(blocks.StructBlock):
     graphql_fields = [
         GraphQLString("value", required=True, description="The figure as printed, in the language of the page."),
         GraphQLString("unit", description="Unit of the value, if it has one."),
-        GraphQLString("label", required=True, description="What the figure counts."),
+        GraphQLString("caption", required=True, description="What the figure counts."),
         GraphQLString("source", required=True, description="Who says so, and where."),
         GraphQLString("source_url", description="Address of the source."),
         GraphQLString("date", description="The day for which the figure holds, ISO 8601."),
@@ -29,7 +29,7 @@ class FigureBlock(blocks.StructBlock):
     class Meta:
         icon = "clipboard-list"
         label = _("Figure")
-        label_format = "{value} {unit} {label}"
+        label_format = "{value} {unit} {caption}"
         graphql_description = "One figure with its source."
 
 
@@ -60,5 +60,5 @@ class FiguresBlock(blocks.StructBlock):
         template = "content/blocks/figures.html"
         preview_value = {
             "title": "O centro em números",
-            "figures": [{"value": "14", "unit": "", "label": "projetos", "source": "Exemplo"}],
+            "figures": [{"value": "14", "unit": "", "caption": "projetos", "source": "Exemplo"}],
         }
