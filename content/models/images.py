@@ -87,6 +87,10 @@ class Image(AbstractImage):
         GraphQLString("url", required=True, source="original_url", description="Address of the original; permanent."),
     ]
 
+    # What renditions are made of: where one of these changes, new ones are.
+    RENDITION_SOURCE = ("file", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+    saved_rendition_source: tuple[Any, ...] | None = None  # as in the database before the save under way
+
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
@@ -101,6 +105,11 @@ class Image(AbstractImage):
     @property
     def original_url(self) -> str:
         return str(self.file.url)
+
+    @property
+    def rendition_source(self) -> tuple[Any, ...]:
+        """Return what the renditions depend on; the name of the file comes first."""
+        return (self.file.name, *(getattr(self, name) for name in self.RENDITION_SOURCE[1:]))
 
     @property
     def published_alt(self) -> dict[str, str]:

@@ -1,0 +1,35 @@
+"""Has the presets of an image made whenever its file or focal point changed; connected by ``content.apps``."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save, pre_save
+
+from content.models.images import Image
+from content.tasks import make_image_renditions
+
+
+def on_image_saving(instance: Image, raw: bool, update_fields: frozenset[str] | None, **kwargs: Any) -> None:
+    """Remember what the renditions in the database were made of."""
+    unconcerned = raw or (update_fields is not None and not update_fields & set(Image.RENDITION_SOURCE))
+    if unconcerned:
+        instance.saved_rendition_source = instance.rendition_source
+    else:
+        saved = Image.objects.filter(pk=instance.pk).first() if instance.pk else None
+        instance.saved_rendition_source = saved.rendition_source if saved else None
+
+
+def on_image_saved(instance: Image, **kwargs: Any) -> None:
+    """Drop renditions of a replaced file; enqueue the presets after the commit."""
+    before, now = instance.saved_rendition_source, instance.rendition_source
+    if before == now:
+        return
+    if before is not None and before[0] != now[0]:
+        instance.renditions.all().delete()
+    transaction.on_commit(partial(make_image_renditions.enqueue, instance.pk))
+
+
+def register_signal_handlers() -> None:
+    pre_save.connect(on_image_saving, sender=Image, dispatch_uid="content.on_image_saving")
+    post_save.connect(on_image_saved, sender=Image, dispatch_uid="content.on_image_saved")
