@@ -1,0 +1,90 @@
+"""The door without HTTP: a question in, an answer out. Called by ``api.views`` and by whoever asks in process."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from graphql import ExecutionContext, ExecutionResult, GraphQLSchema, execute_sync
+from graphql.execution.values import get_variable_values
+
+from api.answers import Answer
+from api.documents import Document, Documents, Operation
+from api.errors import ApiError, BadUserInputError, CostLimitError
+from api.limits import LIMITS
+from api.questions import Question
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A question that may be executed: its document is valid, its variables fit, its cost is within the limit."""
+
+    question: Question
+    document: Document
+    operation: Operation
+    cost: int
+
+    @property
+    def depends_on_clock(self) -> bool:
+        """Whether the answer may change while nothing is published: something asks for what is coming or past."""
+        return "when" in self.question.query or b'"when"' in orjson.dumps(self.question.variables)
+
+
+class Door:
+    """One schema with its parse cache. ``introspection`` also decides whether messages suggest names."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        *,
+        execution_context_class: type[ExecutionContext] = ExecutionContext,
+        introspection: bool,
+    ) -> None:
+        self.schema = schema
+        self.execution_context_class = execution_context_class
+        self.introspection = introspection
+        self.documents = Documents(schema, introspection=introspection)
+
+    def prepare(self, question: Question, document: Document | None = None) -> Prepared | Answer:
+        """Everything that needs no data. Gives an Answer where the question is refused."""
+        try:
+            document = document or self.documents.get(question.query)
+            if document.errors:
+                return Answer(errors=document.errors)
+            operation = document.operation(question.operation_name)
+            coerced = self._variables(operation, question)
+            if isinstance(coerced, list):
+                return Answer(errors=coerced)
+            cost = operation.cost.value(coerced)
+            if cost > LIMITS.cost:
+                raise CostLimitError(limit=LIMITS.cost, asked=min(cost, 2**31 - 1))
+        except ApiError as error:
+            return Answer(errors=[error])
+        return Prepared(question, document, operation, cost)
+
+    def execute(self, prepared: Prepared, context: Callable[[str], Any]) -> Answer:
+        """Runs a prepared question. ``context`` makes the execution's context from the document's key."""
+        assert prepared.document.node is not None
+        name = prepared.operation.node.name
+        result: ExecutionResult = execute_sync(
+            self.schema,
+            prepared.document.node,
+            context_value=context(prepared.document.key),
+            variable_values=prepared.question.variables,
+            operation_name=name.value if name else None,
+            execution_context_class=self.execution_context_class,
+            hide_suggestions=not self.introspection,
+        )
+        return Answer(result.data, result.errors or (), prepared.cost, executed=True)
+
+    def _variables(self, operation: Operation, question: Question) -> dict[str, Any] | list[ApiError]:
+        coerced = get_variable_values(
+            self.schema,
+            operation.node.variable_definitions or (),
+            question.variables,
+            max_errors=LIMITS.errors_reported,
+            hide_suggestions=not self.introspection,
+        )
+        if isinstance(coerced, list):
+            return [BadUserInputError("%(reason)s", reason=error.message) for error in coerced]
+        return coerced

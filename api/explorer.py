@@ -1,0 +1,86 @@
+"""GraphiQL at ``/graphql/explorer``, from files of our own machine only, under a strict content security policy.
+
+GraphiQL's built files come with a Python package (see docs/decisions/); they are served from an explicit list.
+"""
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+import orjson
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from graphql import introspection_from_schema
+
+from api import freshness, views
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+SCRIPT = "text/javascript; charset=utf-8"
+STYLE = "text/css; charset=utf-8"
+
+
+@cache
+def explorer_files() -> dict[str, tuple[Traversable, str]]:
+    """File name in the address → the file and its media type. Nothing else is served."""
+    package = files("graphene_django_graphiql_static") / "static" / "graphene_django_graphiql_static"
+    own = files("api") / "explorer_files"
+    return {
+        "react.production.min.js": (package / "react.production.min.js", SCRIPT),
+        "react-dom.production.min.js": (package / "react-dom.production.min.js", SCRIPT),
+        "graphiql.min.js": (package / "graphiql.min.js", SCRIPT),
+        "graphiql.min.css": (package / "graphiql.min.css", STYLE),
+        "explorer.js": (own / "explorer.js", SCRIPT),
+        "explorer.css": (own / "explorer.css", STYLE),
+    }
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """The page itself; it loads the files below and asks ``/graphql`` like any other client."""
+    _require_explorer()
+    response = render(request, "api/explorer.html")
+    response["Content-Security-Policy"] = POLICY
+    response["X-Frame-Options"] = "DENY"
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def file(request: HttpRequest, name: str) -> HttpResponse:
+    """One of the page's files."""
+    _require_explorer()
+    if name not in explorer_files():
+        raise Http404
+    path, media_type = explorer_files()[name]
+    return _kept(request, path.read_bytes(), media_type)
+
+
+@require_safe
+def introspection(request: HttpRequest) -> HttpResponse:
+    """The schema as GraphiQL reads it, so that the explorer also works where introspection is switched off."""
+    _require_explorer()
+    return _kept(request, orjson.dumps(introspection_from_schema(views.door().schema)), "application/json")
+
+
+def _require_explorer() -> None:
+    if not settings.GRAPHQL_EXPLORER:
+        raise Http404
+
+
+def _kept(request: HttpRequest, content: bytes, media_type: str) -> HttpResponse:
+    tag = freshness.entity_tag(hashlib.sha256(content).hexdigest())
+    response: HttpResponse
+    if freshness.is_known(request, tag):
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(content, content_type=media_type)
+    freshness.may_be_kept(response, tag)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,57 @@
+"""When a kept answer is still right: the ETag and Cache-Control of GET answers, from the store's version."""
+
+import hashlib
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags, quote_etag
+from graphql import GraphQLSchema, print_schema
+
+# The database's own number tells a store that was built anew from the one before it.
+VERSION = """
+    SELECT (SELECT oid::bigint FROM pg_database WHERE datname = current_database()),
+           (SELECT max(number) FROM published_version)
+"""
+VERSION_AND_BOUNDARY = f"""{VERSION.rstrip()},
+           (SELECT max(starts_at) FROM published_entry WHERE starts_at <= %(now)s),
+           (SELECT max(ends_at) FROM published_entry WHERE ends_at <= %(now)s)
+"""
+
+
+def store_state(*, clock: bool) -> tuple[object, ...]:
+    """What the store holds, as a value that changes with it. With ``clock``, also the last start or end that passed."""
+    with connection.cursor() as cursor:
+        cursor.execute(VERSION_AND_BOUNDARY if clock else VERSION, {"now": timezone.now()})
+        row: tuple[object, ...] = cursor.fetchone()
+    return row
+
+
+@lru_cache(maxsize=8)
+def schema_fingerprint(schema: GraphQLSchema) -> str:
+    """Changes with the schema, so that an answer kept from before an update is not taken for a new one."""
+    return hashlib.sha256(print_schema(schema).encode()).hexdigest()[:16]
+
+
+def entity_tag(*parts: object) -> str:
+    """A weak tag (an answer may be compressed on its way) of everything that the answer depends on."""
+    digest = hashlib.sha256("\n".join(str(part) for part in parts).encode()).hexdigest()[:32]
+    return "W/" + quote_etag(digest)
+
+
+def is_known(request: HttpRequest, tag: str) -> bool:
+    """Whether the client says that it has the answer of this tag already."""
+    header = request.headers.get("If-None-Match", "")
+    known = [known_tag.removeprefix("W/") for known_tag in parse_etags(header)]
+    return "*" in known or tag.removeprefix("W/") in known
+
+
+def may_be_kept(response: HttpResponse, tag: str) -> None:
+    """Lets caches keep the answer. They ask again each time unless GRAPHQL_MAX_AGE (seconds) says otherwise."""
+    seconds = int(getattr(settings, "GRAPHQL_MAX_AGE", 0))
+    response["Cache-Control"] = f"public, max-age={seconds}, must-revalidate"
+    response["ETag"] = tag
+    patch_vary_headers(response, ["Accept"])

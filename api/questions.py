@@ -1,0 +1,98 @@
+"""What was asked: an HTTP request read into a Question, or refused. Called by ``api.views``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from django.http import HttpRequest
+
+from api.errors import BadRequestError, BatchingError, BodyLengthError, ContentTypeError
+from api.limits import LIMITS, nul_error
+
+
+@dataclass(frozen=True)
+class Question:
+    """One GraphQL request: the four parameters of the specification that we read."""
+
+    query: str
+    variables: dict[str, Any] = field(default_factory=dict)
+    operation_name: str | None = None
+
+
+def question_from_body(request: HttpRequest) -> Question:
+    """A POST body: JSON only, within the limit, not compressed, one operation."""
+    kind, _, parameters = request.headers.get("Content-Type", "").partition(";")
+    charset = parameters.replace(" ", "").replace('"', "").lower()
+    if kind.strip().lower() != "application/json" or charset not in ("", "charset=utf-8", "charset=utf8"):
+        raise ContentTypeError()
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise ContentTypeError()
+    return _question(_json(_body(request), "the body"))
+
+
+def question_from_parameters(parameters: Mapping[str, str]) -> Question:
+    """The parameters of a GET: ``variables`` and ``extensions`` are JSON inside the address."""
+    question: dict[str, Any] = {}
+    for name in ("query", "operationName"):
+        if name in parameters:
+            question[name] = parameters[name]
+    for name in ("variables", "extensions"):
+        if parameters.get(name):
+            question[name] = _json(parameters[name].encode("utf-8", "surrogatepass"), name)
+    return _question(question)
+
+
+def refuse_nul(value: object, *, field: str) -> None:
+    """Raises where a text anywhere in a JSON value holds U+0000: PostgreSQL cannot hold one."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str) and "\x00" in item:
+            raise nul_error(field)
+        if isinstance(item, dict):
+            waiting.extend(item.keys())
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
+
+
+def _body(request: HttpRequest) -> bytes:
+    try:
+        length = int(request.headers.get("Content-Length") or 0)
+    except ValueError:
+        raise BadRequestError(reason="Content-Length is not a number") from None
+    if length > LIMITS.body_bytes:
+        raise BodyLengthError(limit=LIMITS.body_bytes)
+    body = request.read(LIMITS.body_bytes + 1)
+    if len(body) > LIMITS.body_bytes:
+        raise BodyLengthError(limit=LIMITS.body_bytes)
+    return body
+
+
+def _json(text: bytes, what: str) -> Any:
+    """orjson refuses invalid UTF-8, lone surrogates, NaN and 1,024 levels; of double keys the last counts."""
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise BadRequestError(reason=f"{what} must be JSON in UTF-8") from None
+    if b"\\u0000" in text:
+        refuse_nul(value, field=what)
+    return value
+
+
+def _question(parameters: Any) -> Question:
+    if isinstance(parameters, list):
+        raise BatchingError()
+    if not isinstance(parameters, dict):
+        raise BadRequestError(reason="a JSON object is needed")
+    query = parameters.get("query")
+    if not isinstance(query, str) or not query:
+        raise BadRequestError(reason="“query” must be a text")
+    operation_name = parameters.get("operationName")
+    if not isinstance(operation_name, str | None):
+        raise BadRequestError(reason="“operationName” must be a text")
+    for name in ("variables", "extensions"):
+        if not isinstance(parameters.get(name), dict | None):
+            raise BadRequestError(reason=f"“{name}” must be an object")
+    return Question(query, parameters.get("variables") or {}, operation_name or None)

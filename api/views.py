@@ -1,0 +1,162 @@
+"""The GraphQL endpoint over HTTP: plain views that read no session, set no cookie, answer every error as JSON."""
+
+import logging
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Concatenate, ParamSpec
+
+from django.core.exceptions import DisallowedHost
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+
+from api import freshness
+from api.answers import PLAIN_JSON, Answer, http_response
+from api.documents import Document
+from api.door import Door
+from api.errors import ApiError, BadRequestError, InternalError, MethodError
+from api.language import caller_language
+from api.limits import LIMITS
+from api.negotiation import media_type
+from api.operations import StoredOperations
+from api.questions import Question, question_from_body, question_from_parameters
+from api.sdl import schema_sdl
+
+logger = logging.getLogger("api")
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, str, P], HttpResponse]
+
+
+@cache
+def door() -> Door:
+    """The product's door; made at the first request, when every app is ready."""
+    from django.conf import settings
+
+    from api.execution_context import ProjectedExecutionContext
+    from api.schema import schema
+
+    return Door(
+        schema.graphql_schema,
+        execution_context_class=ProjectedExecutionContext,
+        introspection=settings.GRAPHQL_INTROSPECTION,
+    )
+
+
+@cache
+def stored_operations(for_door: Door) -> StoredOperations:
+    return StoredOperations(for_door.schema)
+
+
+def graphql_view(*methods: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """A view that is handed the negotiated media type, and whose every failure is a GraphQL answer."""
+    allowed = ", ".join(methods)
+
+    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @csrf_exempt
+        @wraps(view)
+        def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method == "OPTIONS":
+                return HttpResponse(status=204, headers={"Allow": allowed})
+            chosen = PLAIN_JSON
+            with translation.override(caller_language(request.headers.get("Accept-Language"))):
+                try:
+                    if request.method not in methods:
+                        raise MethodError(allowed=allowed)
+                    chosen = media_type(request.headers.get("Accept"))
+                    response = view(request, chosen, *args, **kwargs)
+                except DisallowedHost:
+                    refusal = BadRequestError(reason="this host is not served here")
+                    response = http_response(Answer(errors=[refusal]), media_type=chosen)
+                except ApiError as error:
+                    response = http_response(Answer(errors=[error]), media_type=chosen)
+                    if isinstance(error, MethodError):
+                        response["Allow"] = error.values["allowed"]
+                except Exception:
+                    logger.exception("The door failed")
+                    response = http_response(Answer(errors=[InternalError()]), media_type=chosen)
+            return response
+
+        return answer
+
+    return decorate
+
+
+@graphql_view("GET", "HEAD", "OPTIONS", "POST")
+def endpoint(request: HttpRequest, chosen: str) -> HttpResponse:
+    """``/graphql``: any operation by POST, queries by GET."""
+    if request.method == "POST":
+        prepared = door().prepare(question_from_body(request))
+        answer = prepared if isinstance(prepared, Answer) else door().execute(prepared, _context(request))
+        return http_response(answer, media_type=chosen)
+    return _answer_get(request, chosen, question_from_parameters(request.GET.dict()))
+
+
+@graphql_view("GET", "HEAD", "OPTIONS")
+def stored_operation(request: HttpRequest, chosen: str, name: str) -> HttpResponse:
+    """``/graphql/<Name>``: a stored operation, its variables as plain query parameters."""
+    operation = stored_operations(door()).get(name)
+    return _answer_get(request, chosen, operation.question(request.GET), operation.document)
+
+
+@graphql_view("GET", "HEAD", "OPTIONS")
+def schema_document(request: HttpRequest, chosen: str) -> HttpResponse:
+    """``/graphql/schema.graphql``: the contract, for people and code generators."""
+    sdl = schema_sdl(door().schema)
+    tag = freshness.entity_tag(sdl)
+    response: HttpResponse
+    if freshness.is_known(request, tag):
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(sdl, content_type="application/graphql; charset=utf-8")
+    freshness.may_be_kept(response, tag)
+    return response
+
+
+def _answer_get(
+    request: HttpRequest, chosen: str, question: Question, document: Document | None = None
+) -> HttpResponse:
+    prepared = door().prepare(question, document)
+    if isinstance(prepared, Answer):
+        return http_response(prepared, media_type=chosen)
+    if not prepared.operation.is_query:
+        raise MethodError(allowed="POST")
+    # The version is read first: what is published in between makes the answer newer than its tag, never older.
+    tag = freshness.entity_tag(
+        freshness.store_state(clock=prepared.depends_on_clock),
+        freshness.schema_fingerprint(door().schema),
+        prepared.document.key,
+        chosen,
+    )
+    if freshness.is_known(request, tag):
+        unchanged = HttpResponseNotModified()
+        freshness.may_be_kept(unchanged, tag)
+        return unchanged
+    answer = door().execute(prepared, _context(request))
+    response = http_response(answer, media_type=chosen)
+    if not answer.errors:
+        freshness.may_be_kept(response, tag)
+    return response
+
+
+def _context(request: HttpRequest) -> Callable[[str], object]:
+    host = request.get_host()
+    return lambda document_key: read_context(host=host, document_key=document_key)
+
+
+def read_context(*, host: str, document_key: str) -> object:
+    """The context of one execution, its database connection under the time limit."""
+    from api.context import ReadContext
+
+    limit_statements()
+    return ReadContext(host=host, document_key=document_key)
+
+
+def limit_statements() -> None:
+    """Gives a database connection the time limit once in its life; a statement beyond it is cancelled by the server."""
+    connection.ensure_connection()
+    raw = connection.connection
+    if getattr(raw, "statement_limit", None) != LIMITS.statement_seconds:
+        raw.execute(f"SET statement_timeout = {LIMITS.statement_seconds * 1000}")
+        raw.statement_limit = LIMITS.statement_seconds
