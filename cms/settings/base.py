@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "api.middleware.door_middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -114,6 +115,20 @@ WAGTAIL_SITE_NAME = "LabX"
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "content.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.Document"
+
+# Uploads (content/uploads.py): what is refused is refused at the field. No SVG: it may hold scripts.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "content.uploads.ImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # of all frames together
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "content.uploads.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = [
+    *("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "epub"),
+    *("csv", "json", "txt", "zip"),
+]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # privacy of collections, and the headers against sniffing
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # always as an attachment
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 GRAPPLE = {
@@ -121,3 +136,8 @@ GRAPPLE = {
     "EXPOSE_GRAPHIQL": False,
     "PAGE_INTERFACE": "grapple.types.interfaces.PageInterface",
 }
+
+# The endpoint. Introspection also lets error messages suggest names; the schema itself is public as a text.
+GRAPHQL_INTROSPECTION = env.bool("GRAPHQL_INTROSPECTION", default=False)
+GRAPHQL_EXPLORER = env.bool("GRAPHQL_EXPLORER", default=False)
+GRAPHQL_MAX_AGE = env.int("GRAPHQL_MAX_AGE", default=0)  # seconds that caches need not ask again
