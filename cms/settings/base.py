@@ -129,6 +129,20 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # privacy of collections, and the headers against sniffing
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # always as an attachment
+
+# Uploads (content/uploads.py): what is refused is refused at the field. No SVG: it may hold scripts.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "content.uploads.ImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # of all frames together
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "content.uploads.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = [
+    *("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "epub"),
+    *("csv", "json", "txt", "zip"),
+]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # privacy of collections, and the headers against sniffing
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # always as an attachment
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 GRAPPLE = {
