@@ -30,7 +30,7 @@ from api.errors import (
     TokenLimitError,
     ValidationError,
 )
-from api.limits import LIMITS, nul_errors, shape_errors
+from api.limits import LIMITS, drop_repeated_leaves, nul_errors, shape_errors
 
 KEPT_DOCUMENTS = 1_000
 KEPT_CHARACTERS = 1_000_000  # a parsed document takes some 50 times the memory of its text
@@ -105,6 +105,7 @@ def prepare(schema: GraphQLSchema, text: str, *, key: str, introspection: bool) 
     """Parses, checks the limits of shape, validates and costs one document. Every failure becomes an error in it."""
     try:
         node = parse(text, max_lexical_tokens=LIMITS.document_tokens, max_comments=LIMITS.document_tokens)
+        drop_repeated_leaves(node)
         refusals = [*shape_errors(node), *nul_errors(node, text)]
         errors = [_refusal(error) for error in refusals] or _rule_errors(schema, node, introspection=introspection)
         if errors:

@@ -6,10 +6,11 @@ of which take quadratic time.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from django.conf import settings
 from graphql import DocumentNode, FieldNode, FragmentDefinitionNode, FragmentSpreadNode, SelectionSetNode
-from graphql.language import Node, StringValueNode, Visitor, visit
+from graphql.language import Node, SelectionNode, StringValueNode, Visitor, visit
 
 from api.errors import AliasLimitError, ApiError, BadUserInputError, DepthLimitError, DirectiveLimitError
 
@@ -34,19 +35,36 @@ LIMITS = Limits(**getattr(settings, "GRAPHQL_LIMITS", {}))
 
 
 def shape_errors(document: DocumentNode) -> list[ApiError]:
-    """The limits that a parsed document breaks: depth, aliases, directives. Needs no schema; linear in its size."""
+    """The limits that a parsed document breaks: depth, aliases, directives. Needs no schema; linear in its size.
+
+    A field with arguments or a selection that is repeated beside itself counts like an alias: it is another way of
+    asking again, and the standard rules compare every pair of them.
+    """
     errors: list[ApiError] = []
     if _depth(document) > LIMITS.depth:
         errors.append(DepthLimitError(limit=LIMITS.depth))
     aliases = directives = 0
-    for node in _nodes_with_directives(document):
+    for node in _nodes(document):
         directives += len(getattr(node, "directives", None) or ())
-        aliases += isinstance(node, FieldNode) and node.alias is not None
+        if isinstance(node, FieldNode):
+            aliases += node.alias is not None
+        if isinstance(node, SelectionSetNode):
+            aliases += _repeats(node)
     if aliases > LIMITS.aliases:
         errors.append(AliasLimitError(limit=LIMITS.aliases, asked=aliases))
     if directives > LIMITS.directives:
         errors.append(DirectiveLimitError(limit=LIMITS.directives, asked=directives))
     return errors
+
+
+def drop_repeated_leaves(document: DocumentNode) -> None:
+    """Leaves one of the plain fields that are repeated beside themselves: the same question, but not the same work."""
+    for node in _nodes(document):
+        if isinstance(node, SelectionSetNode):
+            first: dict[object, SelectionNode] = {}
+            for selection in node.selections:
+                first.setdefault(selection.name.value if _is_plain_leaf(selection) else id(selection), selection)
+            node.selections = tuple(first.values())
 
 
 def nul_errors(document: DocumentNode, text: str) -> list[ApiError]:
@@ -98,13 +116,35 @@ def _depth(document: DocumentNode) -> int:
     return max((of_set(getattr(node, "selection_set", None)) for node in document.definitions), default=0)
 
 
-def _nodes_with_directives(document: DocumentNode) -> Iterator[Node]:
-    """Every place of the document where a directive may stand: definitions, variables, fields, spreads, fragments."""
+def _nodes(document: DocumentNode) -> Iterator[Node]:
+    """Definitions, variables, selection sets, fields, spreads and fragments: wherever something may be repeated."""
     waiting: list[Node] = list(document.definitions)
     while waiting:
         node = waiting.pop()
         yield node
+        if isinstance(node, SelectionSetNode):
+            waiting.extend(node.selections)
+            continue
         waiting.extend(getattr(node, "variable_definitions", None) or ())
         selection_set = getattr(node, "selection_set", None)
         if selection_set is not None:
-            waiting.extend(selection_set.selections)
+            waiting.append(selection_set)
+
+
+def _repeats(node: SelectionSetNode) -> int:
+    names = [
+        selection.name.value
+        for selection in node.selections
+        if isinstance(selection, FieldNode) and selection.alias is None and not _is_plain_leaf(selection)
+    ]
+    return len(names) - len(set(names))
+
+
+def _is_plain_leaf(node: Node) -> TypeGuard[FieldNode]:
+    return (
+        isinstance(node, FieldNode)
+        and node.alias is None
+        and node.selection_set is None
+        and not node.arguments
+        and not node.directives
+    )
