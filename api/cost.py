@@ -24,10 +24,10 @@ from graphql import (
     SelectionSetNode,
     VariableNode,
     get_named_type,
+    get_nullable_type,
     is_abstract_type,
     is_composite_type,
     is_list_type,
-    is_non_null_type,
 )
 from graphql.type import SchemaMetaFieldDef, TypeMetaFieldDef
 
@@ -196,12 +196,12 @@ class _Compiler:
         if not is_composite_type(kind) or node.selection_set is None:
             return
         own_page = self._page_size(node, definition)
-        is_list = is_list_type(definition.type.of_type if is_non_null_type(definition.type) else definition.type)
+        is_list = is_list_type(get_nullable_type(cast(Any, definition.type)))
         factor: int | PageSize = 1
         if is_list:
             in_connection = page if name in ("nodes", "edges") else None
             factor = own_page or in_connection or PLAIN_LIST
-        below = self.selection(node.selection_set, kind, None if is_list else own_page)
+        below = self.selection(node.selection_set, cast(GraphQLCompositeType, kind), None if is_list else own_page)
         one = Cost(constant=1)
         one.add(1, below)
         total.add(factor, one)

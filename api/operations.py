@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from django.conf import settings
@@ -15,9 +15,9 @@ from graphql import (
     GraphQLInputType,
     GraphQLSchema,
     get_named_type,
+    get_nullable_type,
     is_input_object_type,
     is_list_type,
-    is_non_null_type,
     type_from_ast,
 )
 from graphql.type import GraphQLNamedType
@@ -85,8 +85,7 @@ class StoredOperations:
 
 
 def _variable(name: str, texts: list[str], kind: GraphQLInputType) -> Any:
-    kind = kind.of_type if is_non_null_type(kind) else kind
-    if is_list_type(kind):
+    if is_list_type(get_nullable_type(cast(Any, kind))):
         return [_value(name, text, get_named_type(kind)) for text in texts]
     if len(texts) > 1:
         raise ParameterError(field=name, reason="it may be given once")

@@ -72,7 +72,7 @@ def graphql_view(*methods: str) -> Callable[[View[P]], Callable[Concatenate[Http
                 except ApiError as error:
                     response = http_response(Answer(errors=[error]), media_type=chosen)
                     if isinstance(error, MethodError):
-                        response["Allow"] = error.values["allowed"]
+                        response["Allow"] = str(error.values["allowed"])
                 except Exception:
                     logger.exception("The door failed")
                     response = http_response(Answer(errors=[InternalError()]), media_type=chosen)
