@@ -7,22 +7,19 @@ SecurityMiddleware.
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import Resolver404, get_resolver
+from django.urls import get_resolver
 
 URLS = "api.urls"
 
 
 def door_middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A Django middleware that answers what ``api.urls`` knows and passes on the rest."""
+    """A Django middleware that answers what stands under ``/graphql`` by ``api.urls`` and passes on the rest."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         path = request.path_info
         if path != "/graphql" and not path.startswith("/graphql/"):
             return get_response(request)
-        try:
-            view, args, kwargs = get_resolver(URLS).resolve(path)
-        except Resolver404:
-            return get_response(request)
+        view, args, kwargs = get_resolver(URLS).resolve(path)
         response: HttpResponse = view(request, *args, **kwargs)
         if response.status_code not in (204, 304):
             response["Content-Length"] = str(len(response.content))

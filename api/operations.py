@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -50,29 +49,27 @@ class StoredOperation:
         return Question(self.text, values, self.name)
 
 
-@cache
-def operation_files() -> dict[str, Path]:
-    """The files of the folder by operation name. A name from an address is looked up here, never in the file system."""
-    return {path.stem: path for path in sorted(FOLDER.glob("*.graphql"))}
-
-
 class StoredOperations:
-    """The stored operations over one schema, each prepared when it is first asked for."""
+    """The operations of a folder over one schema, each prepared when it is first asked for.
 
-    def __init__(self, schema: GraphQLSchema) -> None:
+    The folder is listed once: a name from an address is looked up in that list, never in the file system.
+    """
+
+    def __init__(self, schema: GraphQLSchema, folder: Path = FOLDER) -> None:
         self.schema = schema
+        self.files = {path.stem: path for path in sorted(folder.glob("*.graphql"))}
         self._operations: dict[str, StoredOperation] = {}
 
     def get(self, name: str) -> StoredOperation:
         """The operation of this name; raises UnknownOperationError."""
         if name not in self._operations:
-            if name not in operation_files():
+            if name not in self.files:
                 raise UnknownOperationError(name=name[:100])
             self._operations[name] = self._load(name)
         return self._operations[name]
 
     def _load(self, name: str) -> StoredOperation:
-        text = operation_files()[name].read_text(encoding="utf-8")
+        text = self.files[name].read_text(encoding="utf-8")
         document = prepare(self.schema, text, key=hashlib.sha256(text.encode()).hexdigest(), introspection=True)
         if document.errors:
             raise ValueError(f"{name}.graphql is not valid: {document.errors[0].message}")

@@ -1,6 +1,6 @@
 """The addresses of the GraphQL endpoint (see the contract in ``graphql/README.md``)."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from api import explorer, views
 
@@ -9,6 +9,6 @@ urlpatterns = [
     path("graphql/schema.graphql", views.schema_document, name="graphql_schema"),
     path("graphql/explorer", explorer.page, name="graphql_explorer"),
     path("graphql/explorer/introspection.json", explorer.introspection, name="graphql_explorer_introspection"),
-    path("graphql/explorer/<str:name>", explorer.file, name="graphql_explorer_file"),
-    path("graphql/<str:name>", views.stored_operation, name="graphql_operation"),
+    path("graphql/explorer/<path:name>", explorer.file, name="graphql_explorer_file"),
+    re_path(r"^graphql/(?P<name>.*)$", views.stored_operation, name="graphql_operation"),
 ]
