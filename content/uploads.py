@@ -33,6 +33,7 @@ class ImageUploadField(WagtailImageField):
     def to_python(self, data: Any) -> Any:
         if data in self.empty_values:
             return super().to_python(data)
+        forms.FileField.to_python(self, data)  # empty files and endless names
         self.check_image_file_size(data)
         self._check_extension(data)
         self._check_header(data)
@@ -111,6 +112,7 @@ class DocumentUploadField(WagtailDocumentField):
     def to_python(self, data: Any) -> Any:
         if data in self.empty_values:
             return super().to_python(data)
+        forms.FileField.to_python(self, data)
         extension = os.path.splitext(data.name)[1].lower().removeprefix(".")
         if extension not in settings.WAGTAILDOCS_EXTENSIONS:
             raise ValidationError(

@@ -57,3 +57,8 @@ class Document(AbstractDocument):
     @property
     def file_type(self) -> str:
         return str(self.file_extension).lower()
+
+    def clean(self) -> None:
+        """Check the extension, unless the form refused the file already and there is none to check."""
+        if self.file:
+            super().clean()
