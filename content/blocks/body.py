@@ -39,10 +39,10 @@ class BodyBlock(StreamBlock):
     class Meta:
         required = False
 
-    def clean(self, value: Any, ignore_required_constraints: bool = False) -> StreamValue:
-        body = super().clean(value, ignore_required_constraints=ignore_required_constraints)
-        errors = {**_repeated_anchors(body)}
-        if not self.is_deferred_validation and not ignore_required_constraints:
+    def clean(self, value: Any) -> StreamValue:
+        body = super().clean(value)
+        errors = _repeated_anchors(body)
+        if not self.is_deferred_validation:
             errors |= _skipped_levels(body)
         if errors:
             raise StreamBlockValidationError(block_errors=errors)
