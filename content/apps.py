@@ -10,6 +10,10 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.snippets.models import register_snippet
+
         from content.signal_handlers import register_signal_handlers
 
         register_signal_handlers()
+        # Deferred by Wagtail until its own snippets app is ready, which comes before grapple reads the models.
+        register_snippet("content.vocabulary_views.VocabularyViewSetGroup")

@@ -1,0 +1,148 @@
+"""What every page of ours has: summary, image, topics, dated notes of changes, and an internal review date."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.forms import CheckboxSelectMultiple, ModelChoiceField
+from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLCollection, GraphQLForeignKey, GraphQLImage, GraphQLString
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.search import index
+
+from content.models.own_language import is_vocabulary, keep_references_in_own_language
+
+
+class OwnLanguageForm(WagtailAdminPageForm):
+    """Offers only the terms of the page's own language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if (
+                isinstance(field, ModelChoiceField)
+                and self.instance.locale_id
+                and field.queryset is not None
+                and is_vocabulary(field.queryset.model)
+            ):
+                field.queryset = field.queryset.filter(locale_id=self.instance.locale_id)
+
+
+class BasePage(Page):
+    """The abstract page of this site; where it stands in the tree is said by each page type."""
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=400,
+        help_text=_("One or two sentences for lists, search results and social networks; at most 400 characters."),
+    )
+    image = models.ForeignKey(
+        "content.Image",
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown on top of the page, in lists and on social networks."),
+    )
+    topics = ParentalManyToManyField("content.Topic", verbose_name=_("topics"), blank=True, related_name="+")
+    last_significant_change = models.DateField(
+        _("last significant change"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which the content last changed for its readers; corrections of spelling do not count."),
+    )
+    review_date = models.DateField(
+        _("review date"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody should read the page again. Only editors see it."),
+    )
+
+    base_form_class = OwnLanguageForm
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("image"),
+    ]
+    classification_panels: ClassVar[list[Any]] = [FieldPanel("topics", widget=CheckboxSelectMultiple)]
+    promote_panels: ClassVar[list[Any]] = Page.promote_panels
+    settings_panels: ClassVar[list[Any]] = [
+        *Page.settings_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("last_significant_change"),
+                InlinePanel(
+                    "change_notes",
+                    heading=_("Change notes"),
+                    label=_("Change note"),
+                    help_text=_("Public: what changed, for those who read the page before."),
+                ),
+            ],
+            heading=_("Changes"),
+        ),
+        MultiFieldPanel([FieldPanel("review_date")], heading=_("Review")),
+    ]
+
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("summary")]
+
+    graphql_fields: ClassVar[list[Any]] = [
+        GraphQLString(
+            "summary", required=True, description="One or two sentences; plain text, at most 400 characters."
+        ),
+        GraphQLImage("image", description="Image for the top of the page, lists and social networks."),
+        GraphQLCollection(
+            GraphQLForeignKey,
+            "topics",
+            "content.Topic",
+            required=True,
+            item_required=True,
+            description="What the page is about.",
+        ),
+        GraphQLString(
+            "last_significant_change",
+            description="Day on which the content last changed for its readers; null if never since it was published.",
+        ),
+        GraphQLCollection(
+            GraphQLForeignKey,
+            "change_notes",
+            "content.ChangeNote",
+            required=True,
+            item_required=True,
+            description="What changed and when, in the editor's order.",
+        ),
+    ]
+
+    published_terms: ClassVar[dict[str, str]] = {"topic": "topics"}
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        keep_references_in_own_language(self)
+        return super().save(*args, **kwargs)
+
+
+class ChangeNote(TranslatableMixin, Orderable):
+    """One change of a page that its readers should know of."""
+
+    page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="change_notes")
+    date = models.DateField(_("date"))
+    note = models.CharField(_("what changed"), max_length=400)
+
+    panels = [FieldPanel("date"), FieldPanel("note")]
+
+    graphql_fields = [
+        GraphQLString("date", required=True, description="Day of the change."),
+        GraphQLString("note", required=True, description="What changed; plain text, at most 400 characters."),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("change note")
+        verbose_name_plural = _("change notes")
+
+    def __str__(self) -> str:
+        return f"{self.date}: {self.note}"
