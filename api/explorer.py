@@ -3,14 +3,13 @@
 GraphiQL's built files come with a Python package (see docs/decisions/); they are served from an explicit list.
 """
 
-import hashlib
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 import orjson
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from graphql import introspection_from_schema
@@ -59,28 +58,18 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
     if name not in explorer_files():
         raise Http404
     path, media_type = explorer_files()[name]
-    return _kept(request, path.read_bytes(), media_type)
+    return freshness.kept_file(request, path.read_bytes(), media_type)
 
 
 @require_safe
 def introspection(request: HttpRequest) -> HttpResponse:
     """The schema as GraphiQL reads it, so that the explorer also works where introspection is switched off."""
     _require_explorer()
-    return _kept(request, orjson.dumps(introspection_from_schema(views.door().schema)), "application/json")
+    return freshness.kept_file(
+        request, orjson.dumps(introspection_from_schema(views.door().schema)), "application/json"
+    )
 
 
 def _require_explorer() -> None:
     if not settings.GRAPHQL_EXPLORER:
         raise Http404
-
-
-def _kept(request: HttpRequest, content: bytes, media_type: str) -> HttpResponse:
-    tag = freshness.entity_tag(hashlib.sha256(content).hexdigest())
-    response: HttpResponse
-    if freshness.is_known(request, tag):
-        response = HttpResponseNotModified()
-    else:
-        response = HttpResponse(content, content_type=media_type)
-    freshness.may_be_kept(response, tag)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
@@ -55,3 +55,13 @@ def may_be_kept(response: HttpResponse, tag: str) -> None:
     response["Cache-Control"] = f"public, max-age={seconds}, must-revalidate"
     response["ETag"] = tag
     patch_vary_headers(response, ["Accept"])
+
+
+def kept_file(request: HttpRequest, content: bytes, media_type: str) -> HttpResponse:
+    """A file as an answer (or 304), its tag made of its content."""
+    tag = entity_tag(hashlib.sha256(content).hexdigest())
+    known = is_known(request, tag)
+    response = HttpResponseNotModified() if known else HttpResponse(content, content_type=media_type)
+    may_be_kept(response, tag)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

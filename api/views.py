@@ -1,7 +1,8 @@
 """The GraphQL endpoint over HTTP: plain views that read no session, set no cookie, answer every error as JSON."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, wraps
 from typing import Concatenate, ParamSpec
 
@@ -10,11 +11,13 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+from psycopg.pq import TransactionStatus
 
 from api import freshness
 from api.answers import PLAIN_JSON, Answer, http_response
 from api.documents import Document
-from api.door import Door
+from api.door import Door, Prepared
 from api.errors import ApiError, BadRequestError, InternalError, MethodError
 from api.language import caller_language
 from api.limits import LIMITS
@@ -88,7 +91,7 @@ def endpoint(request: HttpRequest, chosen: str) -> HttpResponse:
     """``/graphql``: any operation by POST, queries by GET."""
     if request.method == "POST":
         prepared = door().prepare(question_from_body(request))
-        answer = prepared if isinstance(prepared, Answer) else door().execute(prepared, _context(request))
+        answer = prepared if isinstance(prepared, Answer) else _execute(request, prepared)
         return http_response(answer, media_type=chosen)
     return _answer_get(request, chosen, question_from_parameters(request.GET.dict()))
 
@@ -100,18 +103,10 @@ def stored_operation(request: HttpRequest, chosen: str, name: str) -> HttpRespon
     return _answer_get(request, chosen, operation.question(request.GET), operation.document)
 
 
-@graphql_view("GET", "HEAD", "OPTIONS")
-def schema_document(request: HttpRequest, chosen: str) -> HttpResponse:
+@require_safe
+def schema_document(request: HttpRequest) -> HttpResponse:
     """``/graphql/schema.graphql``: the contract, for people and code generators."""
-    sdl = schema_sdl(door().schema)
-    tag = freshness.entity_tag(sdl)
-    response: HttpResponse
-    if freshness.is_known(request, tag):
-        response = HttpResponseNotModified()
-    else:
-        response = HttpResponse(sdl, content_type="application/graphql; charset=utf-8")
-    freshness.may_be_kept(response, tag)
-    return response
+    return freshness.kept_file(request, schema_sdl(door().schema).encode(), "application/graphql; charset=utf-8")
 
 
 def _answer_get(
@@ -133,30 +128,34 @@ def _answer_get(
         unchanged = HttpResponseNotModified()
         freshness.may_be_kept(unchanged, tag)
         return unchanged
-    answer = door().execute(prepared, _context(request))
+    answer = _execute(request, prepared)
     response = http_response(answer, media_type=chosen)
     if not answer.errors:
         freshness.may_be_kept(response, tag)
     return response
 
 
-def _context(request: HttpRequest) -> Callable[[str], object]:
+def _execute(request: HttpRequest, prepared: Prepared) -> Answer:
     host = request.get_host()
-    return lambda document_key: read_context(host=host, document_key=document_key)
+    with limited_statements():
+        return door().execute(prepared, lambda document_key: read_context(host=host, document_key=document_key))
 
 
 def read_context(*, host: str, document_key: str) -> object:
-    """The context of one execution, its database connection under the time limit."""
+    """The context of one execution."""
     from api.context import ReadContext
 
-    limit_statements()
     return ReadContext(host=host, document_key=document_key)
 
 
-def limit_statements() -> None:
-    """Gives a database connection the time limit once in its life; a statement beyond it is cancelled by the server."""
+@contextmanager
+def limited_statements() -> Iterator[None]:
+    """The server cancels each statement that takes too long. Reset afterwards: the connection returns to a pool."""
     connection.ensure_connection()
     raw = connection.connection
-    if getattr(raw, "statement_limit", None) != LIMITS.statement_seconds:
-        raw.execute(f"SET statement_timeout = {LIMITS.statement_seconds * 1000}")
-        raw.statement_limit = LIMITS.statement_seconds
+    raw.execute(f"SET statement_timeout = {LIMITS.statement_seconds * 1000}")
+    try:
+        yield
+    finally:
+        if not raw.closed and raw.info.transaction_status != TransactionStatus.INERROR:
+            raw.execute("RESET statement_timeout")
