@@ -3,6 +3,7 @@
 import pytest
 from django.db.migrations.writer import MigrationWriter
 from grapple.helpers import streamfield_types
+from wagtail.admin.telepath import JSContext
 from wagtail.blocks import ListBlock, StreamBlock, StreamBlockValidationError, StructBlock
 
 from content.blocks.body import BodyBlock
@@ -175,3 +176,25 @@ def test_an_anchor_given_twice_is_an_error_at_the_second():
 
     assert list(caught.value.block_errors) == [1]
     assert caught.value.block_errors[1].block_errors["anchor"].code == "repeated_anchor"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_admin_can_draw_the_form_of_every_block(name):
+    packed = JSContext().pack(BodyBlock().child_blocks[name])
+
+    assert packed["_type"]
+
+
+PREVIEWED = ["heading", "text", "video", "quote", "steps", "accordion", "table", "figures", "call_to_action", "code"]
+
+
+def test_blocks_made_of_words_alone_have_a_preview():
+    assert [name for name in NAMES if BodyBlock().child_blocks[name].is_previewable] == PREVIEWED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", PREVIEWED)
+def test_the_preview_of_a_block_is_shown(name):
+    block = BodyBlock().child_blocks[name]
+
+    assert block.render(block.get_preview_value()).strip()
