@@ -21,8 +21,10 @@ REQUIREMENTS = os.path.join(CHECKOUT, "requirements", "dev.txt")
 
 def main() -> None:
     if sys.version_info[:2] != (3, 11):
-        sys.exit("Python 3.11 is needed, this is {}.{}: install it (Debian: apt install python3.11 python3.11-venv) "
-                 "or name it: make PYTHON=/path/to/python3.11".format(*sys.version_info))
+        sys.exit(
+            "Python 3.11 is needed, this is {}.{}: install it (Debian: apt install python3.11 python3.11-venv) "
+            "or name it: make PYTHON=/path/to/python3.11".format(*sys.version_info)
+        )
     if not sys.platform.startswith("linux"):
         sys.exit("LabX CMS runs on Linux.")
     _end_with_make()
@@ -88,9 +90,7 @@ def environment(home: str) -> str:
     shared = os.path.join(CHECKOUT, ".venv")
     if _is_current(shared):
         return os.path.join(shared, "bin", "python")
-    writable = os.access(CHECKOUT, os.W_OK) and (
-        not os.path.isdir(shared) or os.stat(shared).st_uid == os.geteuid()
-    )
+    writable = os.access(CHECKOUT, os.W_OK) and (not os.path.isdir(shared) or os.stat(shared).st_uid == os.geteuid())
     folder = shared if writable else os.path.join(home if home != CHECKOUT else private_folder(), "venv")
     # One builds, the others wait: `make run` and `make test` may both meet a fresh clone.
     with open(os.path.join(os.environ["VAR_DIR"], "venv.lock"), "w") as lock:
@@ -120,9 +120,11 @@ def _build(folder: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     made = subprocess.run([sys.executable, "-m", "venv", folder], capture_output=True, text=True)
     if made.returncode:
-        sys.exit("Python's venv module does not work here (Debian: apt install python3.11-venv). It said: "
-                 + (made.stdout + made.stderr).strip()[-400:])
-    pip = [os.path.join(folder, "bin", "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        sys.exit(
+            "Python's venv module does not work here (Debian: apt install python3.11-venv). It said: "
+            + (made.stdout + made.stderr).strip()[-400:]
+        )
+    pip = [os.path.join(folder, "bin", "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     if subprocess.call([*pip, "--require-hashes", "-r", REQUIREMENTS]):
         sys.exit("pip could not install requirements/dev.txt; its message is above.")
     with open(os.path.join(folder, "made-from"), "w") as stamp:

@@ -1,14 +1,26 @@
 """Settings that hold everywhere; development, production and test add only what differs there."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from cms.logs import logging_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
+# All that is made while running: the embedded database, media, compiled translations. `make` names another folder
+# where the checkout belongs to somebody else.
+VAR_DIR = Path(env("VAR_DIR", default="") or BASE_DIR / "var")
+
+
+def pooled(database: dict[str, Any]) -> dict[str, Any]:
+    """The database's settings with a pool of connections per process: threads come and go, prepared statements stay."""
+    pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 10}
+    return {**database, "OPTIONS": {**database.get("OPTIONS", {}), "pool": pool}}
+
 
 # Order matters: our apps first so that their templates win; grapple below wagtail.snippets, or snippets
 # silently vanish from the schema. `modelsearch` arrives with wagtail.search and is not listed again.
@@ -97,7 +109,7 @@ LANGUAGES = [("pt-pt", _("Portuguese (Portugal)")), ("pt", _("Portuguese")), ("e
 WAGTAIL_CONTENT_LANGUAGES = [("pt", _("Portuguese")), ("en", _("English"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("pt-pt", _("Portuguese (Portugal)")), ("en", _("English"))]
 WAGTAIL_I18N_ENABLED = True
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", VAR_DIR / "locale"]  # sources and, compiled, cms/messages.py
 TIME_ZONE = "Europe/Lisbon"
 USE_I18N = True
 USE_TZ = True
@@ -106,8 +118,22 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+SERVE_MEDIA = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+LOGGING = logging_settings(form=env("LOG_FORMAT", default="text"), level=env("LOG_LEVEL", default="INFO"))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin shows previews in a frame
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
@@ -115,20 +141,6 @@ WAGTAIL_SITE_NAME = "LabX"
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "content.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.Document"
-
-# Uploads (content/uploads.py): what is refused is refused at the field. No SVG: it may hold scripts.
-WAGTAILIMAGES_IMAGE_FORM_BASE = "content.uploads.ImageForm"
-WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # of all frames together
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "content.uploads.DocumentForm"
-WAGTAILDOCS_EXTENSIONS = [
-    *("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "epub"),
-    *("csv", "json", "txt", "zip"),
-]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
-WAGTAILDOCS_SERVE_METHOD = "serve_view"  # privacy of collections, and the headers against sniffing
-WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # always as an attachment
 
 # Uploads (content/uploads.py): what is refused is refused at the field. No SVG: it may hold scripts.
 WAGTAILIMAGES_IMAGE_FORM_BASE = "content.uploads.ImageForm"

@@ -1,0 +1,91 @@
+"""``manage.py work``: the one background process. It runs the task queue and the clock until it is told to stop.
+
+Any number of them may run at once, and any may be killed at any point.
+"""
+
+import signal
+import threading
+import time
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+import structlog
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections, connection
+
+from cms.task_queue import TaskQueue
+from published.schedule import Clock
+
+log = structlog.get_logger(__name__)
+
+TICK = 0.5  # seconds between looks at the clock and at the queue
+TAKE_BACK = 10.0  # seconds between looks for the tasks of dead workers
+RECOVERY = 2.0  # seconds to wait after the database has failed
+
+
+class Command(BaseCommand):
+    help = "Run tasks, and publish and expire what is scheduled, until told to stop."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do what is due and ready now, then end")
+
+    def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        if once:
+            with TaskQueue() as queue:
+                Clock().tick()
+                queue.take_back()
+                while queue.run_next():
+                    pass
+            return
+        stop = threading.Event()
+
+        def on_signal(number: int, frame: FrameType | None) -> None:
+            stop.set()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, on_signal)
+        # A thread of its own: a long task must not make a publication late.
+        clock = threading.Thread(target=run_clock, args=[stop], name="clock")
+        clock.start()
+        run_queue(stop)
+        stop.set()
+        clock.join()
+
+
+def run_clock(stop: threading.Event) -> None:
+    clock = Clock()
+    while not stop.is_set():
+        try:
+            clock.tick()
+        except Exception:  # noqa: BLE001  the clock goes on: the database may be restarting
+            log.exception("clock_failed")
+            connection.close()
+            stop.wait(RECOVERY)
+        close_old_connections()
+        stop.wait(TICK)
+    connection.close()
+
+
+def run_queue(stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            with TaskQueue() as queue:
+                _serve(queue, stop)
+        except Exception:  # noqa: BLE001  the queue goes on: the database may be restarting
+            log.exception("queue_failed")
+            connection.close()
+            stop.wait(RECOVERY)
+    connection.close()
+
+
+def _serve(queue: TaskQueue, stop: threading.Event) -> None:
+    next_take_back = 0.0
+    while not stop.is_set():
+        queue.check()
+        if time.monotonic() >= next_take_back:
+            queue.take_back()
+            next_take_back = time.monotonic() + TAKE_BACK
+        if not queue.run_next():
+            close_old_connections()
+            stop.wait(TICK)

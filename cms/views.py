@@ -1,0 +1,39 @@
+"""The two addresses that belong to no room: the crossroads at "/" and, where no proxy does it, uploaded files."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+# Documents have a view of their own that knows private collections.
+PRIVATE_FOLDERS = ("documents/",)
+
+
+@require_safe
+def crossroads(request: HttpRequest) -> HttpResponse:
+    """Lead to the language that the visitor's browser asks for: Portuguese, unless English comes first."""
+    answer = HttpResponseRedirect(f"/{preferred_language(request.headers.get('Accept-Language', ''))}/")
+    patch_vary_headers(answer, ["Accept-Language"])
+    return answer
+
+
+def preferred_language(accepted: str) -> str:
+    """The first content language ("pt", "en") in an Accept-Language header; Portuguese when there is none."""
+    known = [code for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES]
+    for language, _ in parse_accept_lang_header(accepted.lower()[:500]):
+        if (code := language.split("-")[0]) in known:
+            return code
+    return known[0]
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse:
+    """An uploaded image. Names are never used twice, so it may be kept for a year."""
+    if path.startswith(PRIVATE_FOLDERS) or ".." in path:
+        raise Http404
+    answer = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
