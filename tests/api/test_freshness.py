@@ -1,0 +1,99 @@
+"""Tags follow the store and, where an operation asks about time, the clock; slow statements are cancelled."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from api import freshness, views
+from api.door import Door, Prepared
+from api.limits import LIMITS
+from api.questions import Question
+from published.models import Entry, Version
+from tests.api.stand_in import stand_in_schema
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def noon(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOON)
+
+
+@pytest.mark.django_db
+def test_the_state_of_the_store_changes_with_its_version():
+    before = freshness.store_state(clock=False)
+    version, _ = Version.objects.get_or_create(pk=1, defaults={"number": 0})
+    Version.objects.filter(pk=version.pk).update(number=version.number + 1)
+
+    assert freshness.store_state(clock=False) != before
+    assert freshness.store_state(clock=False) == freshness.store_state(clock=False)
+
+
+@pytest.mark.django_db
+def test_the_state_changes_when_something_starts_or_ends_only_for_who_asks_about_time(noon):
+    without = [freshness.store_state(clock=False)]
+    states = [freshness.store_state(clock=True)]
+    Entry.objects.create(key="EventPage:1", type="EventPage", starts_at=NOON + timedelta(hours=1))
+    states.append(freshness.store_state(clock=True))
+    Entry.objects.filter(key="EventPage:1").update(starts_at=NOON)
+    states.append(freshness.store_state(clock=True))
+    Entry.objects.filter(key="EventPage:1").update(ends_at=NOON)
+    states.append(freshness.store_state(clock=True))
+    without.append(freshness.store_state(clock=False))
+
+    assert states[0] == states[1]
+    assert len({states[1], states[2], states[3]}) == 3
+    assert without[0] == without[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "variables", "expected"),
+    [
+        ("{ hello }", {}, False),
+        ("{ echo(filter: { when: UPCOMING }) }", {}, True),
+        ("query ($filter: Filter) { echo(filter: $filter) }", {"filter": {"when": "PAST"}}, True),
+        ("query ($filter: Filter) { echo(filter: $filter) }", {"filter": {"topics": ["x"]}}, False),
+    ],
+)
+def test_who_asks_about_time(query, variables, expected):
+    prepared = Prepared(Question(query, variables), None, None, 0)  # type: ignore[arg-type]
+
+    assert prepared.depends_on_clock is expected
+
+
+@pytest.mark.django_db
+def test_a_statement_that_takes_too_long_is_cancelled_and_named(client, monkeypatch):
+    schema = stand_in_schema()
+
+    def slow(*_):
+        connection.ensure_connection()
+        connection.connection.execute("SELECT pg_sleep(3)")
+
+    schema.query_type.fields["broken"].resolve = slow
+    door = Door(schema, introspection=False)
+    monkeypatch.setattr(views, "door", lambda: door)
+    monkeypatch.setattr(views, "read_context", lambda **_: None)
+    monkeypatch.setattr(views, "LIMITS", replace(LIMITS, statement_seconds=1))
+
+    response = client.post("/graphql", {"query": "{ hello broken }"}, content_type="application/json")
+
+    assert response.status_code == 200
+    assert response.json()["data"] == {"hello": "Hello world", "broken": None}
+    assert response.json()["errors"][0]["extensions"] == {"code": "TIMEOUT", "limit": 5}
+
+
+@pytest.mark.django_db
+def test_the_connection_is_given_back_without_a_limit():
+    def limit():
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            return cursor.fetchone()[0]
+
+    before = limit()
+    with views.limited_statements():
+        assert limit() == "5s"
+
+    assert limit() == before
