@@ -4,7 +4,6 @@ from django.utils import translation
 from content.models import Document, Image
 from tests.content.pictures import PDF, make_image, upload
 
-
 # Even an unsaved image looks up its collection.
 pytestmark = pytest.mark.django_db
 
