@@ -1,7 +1,5 @@
 """Guides: the list, a guide, and its chapters, each a page of its own so that it can be linked to and found."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -195,7 +193,7 @@ class GuideChapterPage(BasePage):
 
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
-    graphql_fields: list[Any] = [
+    graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLInt("reading_time", description="Reading time of the chapter, in minutes."),
         GraphQLStreamfield("body", required=True, description="The content, with its steps and downloads."),
