@@ -1,6 +1,6 @@
 """The tables of the published store: what the world may read, and the order in which it changed."""
 
-
+from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -13,6 +13,10 @@ class PlainJSONField(models.JSONField):
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "json"
+
+    def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Any:
+        """Psycopg reads ``json`` by itself; Django only keeps it from doing so for ``jsonb``."""
+        return super().from_db_value(value, expression, connection) if isinstance(value, str) else value
 
 
 class Entry(models.Model):
@@ -86,6 +90,9 @@ class Version(models.Model):
 
     number = models.BigIntegerField(default=0)
 
+    def __str__(self) -> str:
+        return str(self.number)
+
 
 class Change(models.Model):
     """The last change of each key: ``upsert`` or ``remove``, with the version that made it."""
@@ -94,4 +101,22 @@ class Change(models.Model):
     number = models.BigIntegerField(db_index=True)
     what = models.TextField()
 
+    def __str__(self) -> str:
+        return f"{self.number} {self.what} {self.key}"
 
+
+class Behind(models.Model):
+    """Something whose last publication could not be projected: its old entry (or none) is still what the world reads."""
+
+    key = models.TextField(_("entry"), primary_key=True)
+    field = models.TextField(_("field"))
+    reason = models.TextField(_("reason"))
+    since = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("entry that is behind")
+        verbose_name_plural = _("entries that are behind")
+        ordering = ["-since", "key"]
+
+    def __str__(self) -> str:
+        return self.key
