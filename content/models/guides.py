@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from grapple.models import (
     GraphQLCollection,
@@ -11,7 +12,7 @@ from grapple.models import (
     GraphQLStreamfield,
     GraphQLString,
 )
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
@@ -45,6 +46,16 @@ class GuidePage(BasePage):
     reading_time = models.PositiveSmallIntegerField(
         _("reading time"), null=True, blank=True, help_text=_("Of the whole guide, in minutes.")
     )
+    audiences = ParentalManyToManyField(
+        "content.Audience", verbose_name=_("who it is for"), blank=True, related_name="+"
+    )
+    organisations = ParentalManyToManyField(
+        "content.Organisation",
+        verbose_name=_("organisations"),
+        blank=True,
+        related_name="+",
+        help_text=_("Those that wrote or publish it."),
+    )
     body = BodyField(verbose_name=_("body"), blank=True, help_text=_("What stands before the list of chapters."))
 
     content_panels = [
@@ -60,7 +71,14 @@ class GuidePage(BasePage):
         InlinePanel(
             "downloads", heading=_("Downloads"), label=_("Download"), help_text=_("The guide itself as a file.")
         ),
-        MultiFieldPanel(BasePage.classification_panels, heading=_("Classification")),
+        MultiFieldPanel(
+            [
+                *BasePage.classification_panels,
+                FieldPanel("audiences", widget=CheckboxSelectMultiple),
+                FieldPanel("organisations", widget=CheckboxSelectMultiple),
+            ],
+            heading=_("Classification"),
+        ),
     ]
 
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
@@ -86,10 +104,31 @@ class GuidePage(BasePage):
             item_required=True,
             description="Files of the guide, in the editor's order.",
         ),
+        GraphQLCollection(
+            GraphQLForeignKey,
+            "audiences",
+            "content.Audience",
+            required=True,
+            item_required=True,
+            description="Who the guide is for.",
+        ),
+        GraphQLCollection(
+            GraphQLForeignKey,
+            "organisations",
+            "content.Organisation",
+            required=True,
+            item_required=True,
+            description="Those that wrote or publish it.",
+        ),
         GraphQLStreamfield("body", required=True, description="What stands before the chapters; these are children."),
     ]
 
-    published_terms = {**BasePage.published_terms, "licence": "licence"}
+    published_terms = {
+        **BasePage.published_terms,
+        "audience": "audiences",
+        "organisation": "organisations",
+        "licence": "licence",
+    }
 
     class Meta:
         verbose_name = _("guide")

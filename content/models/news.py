@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from grapple.models import GraphQLSnippet, GraphQLStreamfield, GraphQLString
+from grapple.models import GraphQLCollection, GraphQLForeignKey, GraphQLSnippet, GraphQLStreamfield, GraphQLString
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
@@ -47,14 +49,12 @@ class NewsPage(BasePage):
         related_name="+",
         help_text=_("Who wrote it; empty if it is the organisation's own word."),
     )
-    organisation = models.ForeignKey(
+    organisations = ParentalManyToManyField(
         "content.Organisation",
-        verbose_name=_("organisation"),
-        null=True,
+        verbose_name=_("organisations"),
         blank=True,
-        on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("The organisation that says it or that it is about."),
+        help_text=_("Those that say it or that it is about."),
     )
     body = BodyField(verbose_name=_("body"), blank=True)
 
@@ -62,10 +62,13 @@ class NewsPage(BasePage):
         *BasePage.content_panels,
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("published_on"), FieldRowPanel([FieldPanel("author"), FieldPanel("organisation")])],
+            [FieldRowPanel([FieldPanel("published_on"), FieldPanel("author")])],
             heading=_("Date and author"),
         ),
-        MultiFieldPanel(BasePage.classification_panels, heading=_("Classification")),
+        MultiFieldPanel(
+            [*BasePage.classification_panels, FieldPanel("organisations", widget=CheckboxSelectMultiple)],
+            heading=_("Classification"),
+        ),
     ]
 
     search_fields = [*BasePage.search_fields, index.SearchField("body"), index.FilterField("published_on")]
@@ -78,11 +81,18 @@ class NewsPage(BasePage):
             description="Date of the news that readers see and that news are ordered by.",
         ),
         GraphQLSnippet("author", "content.Person", description="Who wrote it; null if the organisation itself speaks."),
-        GraphQLSnippet("organisation", "content.Organisation", description="Who says it, or whom it is about."),
+        GraphQLCollection(
+            GraphQLForeignKey,
+            "organisations",
+            "content.Organisation",
+            required=True,
+            item_required=True,
+            description="Those that say it or that it is about.",
+        ),
         GraphQLStreamfield("body", required=True, description="The content."),
     ]
 
-    published_terms = {**BasePage.published_terms, "organisation": "organisation"}
+    published_terms = {**BasePage.published_terms, "organisation": "organisations"}
     published_sort = "dated_at"
 
     class Meta:
