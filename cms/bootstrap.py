@@ -78,10 +78,10 @@ def private_folder() -> str:
         os.makedirs(state, exist_ok=True)
         return state
     except OSError:
-        state = os.path.join(tempfile.gettempdir(), "{}-{}".format(name, os.geteuid()))
+        state = os.path.join(tempfile.gettempdir(), f"{name}-{os.geteuid()}")
         os.makedirs(state, mode=0o700, exist_ok=True)
         if os.lstat(state).st_uid != os.geteuid():
-            sys.exit("{} belongs to somebody else: set VAR_DIR to a folder of yours.".format(state))
+            sys.exit(f"{state} belongs to somebody else: set VAR_DIR to a folder of yours.")
         return state
 
 
@@ -116,7 +116,7 @@ def _is_current(folder: str) -> bool:
 
 
 def _build(folder: str) -> None:
-    print("Making the virtual environment {} (a minute or two, once) …".format(folder), flush=True)
+    print(f"Making the virtual environment {folder} (a minute or two, once) …", flush=True)
     shutil.rmtree(folder, ignore_errors=True)
     made = subprocess.run([sys.executable, "-m", "venv", folder], capture_output=True, text=True)
     if made.returncode:

@@ -93,7 +93,7 @@ class TaskQueue:
                 given = result.args_kwargs
                 value = result.task.call(*arguments, *given["args"], **given["kwargs"])
                 result.set_successful(value)
-        except Exception as error:  # noqa: BLE001  a task may raise anything; it is kept with the task
+        except Exception as error:
             log.exception("task_failed", task=result.task_path, id=str(result.pk))
             result.set_failed(error)
         try:

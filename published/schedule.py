@@ -54,7 +54,7 @@ class Clock:
             done = act()
         except (OperationalError, InterfaceError):
             raise  # the database is gone or busy: not this object's fault
-        except Exception:  # noqa: BLE001  whatever an object's own code raises, the next object's turn comes
+        except Exception:
             delay = min(max(FIRST_RETRY, delay * 2), LONGEST_RETRY)
             self._retries[what, key] = (self.monotonic() + delay, delay)
             log.exception("schedule_failed", what=what, key=key, next_try_in=delay)

@@ -20,7 +20,7 @@ if missing:
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
-if len(SECRET_KEY) < 32 or SECRET_KEY == "development-only-not-a-secret":  # noqa: S105
+if len(SECRET_KEY) < 32 or SECRET_KEY == "development-only-not-a-secret":
     raise ImproperlyConfigured("Set SECRET_KEY to at least 32 random characters.")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")

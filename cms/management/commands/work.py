@@ -58,7 +58,7 @@ def run_clock(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             clock.tick()
-        except Exception:  # noqa: BLE001  the clock goes on: the database may be restarting
+        except Exception:
             log.exception("clock_failed")
             connection.close()
             stop.wait(RECOVERY)
@@ -72,7 +72,7 @@ def run_queue(stop: threading.Event) -> None:
         try:
             with TaskQueue() as queue:
                 _serve(queue, stop)
-        except Exception:  # noqa: BLE001  the queue goes on: the database may be restarting
+        except Exception:
             log.exception("queue_failed")
             connection.close()
             stop.wait(RECOVERY)
