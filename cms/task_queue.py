@@ -10,7 +10,7 @@ import secrets
 import socket
 import zlib
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import structlog
 from django.db import connections, transaction
@@ -89,9 +89,9 @@ class TaskQueue:
             sender = type(result.task.get_backend())
             task_started.send(sender=sender, task_result=result.task_result)
             with transaction.atomic():
-                arguments = [TaskContext(task_result=result.task_result)] if result.task.takes_context else []
                 given = result.args_kwargs
-                value = result.task.call(*arguments, *given["args"], **given["kwargs"])
+                context: list[Any] = [TaskContext(task_result=result.task_result)] if result.task.takes_context else []  # type: ignore[arg-type]
+                value = result.task.call(*context, *given["args"], **given["kwargs"])
                 result.set_successful(value)
         except Exception as error:
             log.exception("task_failed", task=result.task_path, id=str(result.pk))

@@ -1,7 +1,7 @@
 """The two addresses that belong to no room: the crossroads at "/" and, where no proxy does it, uploaded files."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
@@ -29,7 +29,7 @@ def preferred_language(accepted: str) -> str:
 
 
 @require_safe
-def media(request: HttpRequest, path: str) -> HttpResponse:
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """An uploaded image. Names are never used twice, so it may be kept for a year."""
     if path.startswith(PRIVATE_FOLDERS) or ".." in path:
         raise Http404

@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
+from typing import Any
 
 import structlog
 from django.apps import apps
@@ -38,12 +39,12 @@ class Clock:
         # Publishing first: an expiry cancels every schedule of its object.
         due = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")
         for pk in due.values_list("pk", flat=True):
-            done += self._try("publish", str(pk), lambda pk=pk: publish_revision(pk, now=now))
+            done += self._try("publish", str(pk), partial(publish_revision, pk, now=now))
         for model in expiring_models():
             expired = model._default_manager.filter(live=True, expire_at__lte=now).order_by("expire_at")
             for pk in expired.values_list("pk", flat=True):
                 key = f"{model._meta.label}:{pk}"
-                done += self._try("expire", key, lambda model=model, pk=pk: expire_object(model, pk, now=now))
+                done += self._try("expire", key, partial(expire_object, model, pk, now=now))
         return done
 
     def _try(self, what: str, key: str, act: Callable[[], bool]) -> int:
@@ -91,7 +92,7 @@ def expire_object(model: type[models.Model], pk: object, *, now: datetime) -> bo
         expired = model._default_manager.filter(pk=pk, live=True, expire_at__lte=now).first()
         if expired is None:
             return False
-        whole = expired.specific if isinstance(expired, Page) else expired
+        whole: Any = expired.specific if isinstance(expired, Page) else expired
         whole.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
         return True
 
