@@ -1,0 +1,94 @@
+"""Loads the demonstration, step by step; ``manage.py load_demo`` calls it.
+
+Each step makes one thing in a publication block of its own, so an interruption leaves whole things behind and the
+next run goes on from there. Things are found again by keys derived from their names, never by their words.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from django.db import connection
+from published.publication import publication
+from wagtail.models import Locale
+
+from home.demo import files, pages, site, vocabularies
+from home.demo.library import Library
+from home.demo.plans import Plan, all_plans
+from home.demo.texts import LANGUAGES, read_file
+
+_LOCK = 20170901  # of two loaders on one database the second waits; the number is arbitrary
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to make, and how many of what a summary counts it as."""
+
+    counted_as: str
+    make: Callable[[], object]
+
+
+def load(*, day: date, watch: Callable[[list[Step]], Iterable[Step]] = iter, again: bool = False) -> Counter[str]:
+    """Make what is missing and return how many steps of each kind there were; none if all had been loaded before.
+
+    Once the last step is done, what editors change or delete stays as they leave it, unless `again`: then what was
+    deleted is made anew. `day` is the one from which events are dated; `watch` may show progress.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    try:
+        if site.is_complete() and not again:
+            return Counter()
+        done: Counter[str] = Counter()
+        for step in watch(_steps(Library(), day=day)):
+            with publication():
+                step.make()
+            done[step.counted_as] += 1
+        return done
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _steps(library: Library, *, day: date) -> list[Step]:
+    library.locales = {language: Locale.objects.get(language_code=language) for language in LANGUAGES}
+    plans = all_plans()
+    return [
+        *_vocabulary_steps(library),
+        *_file_steps(library, plans),
+        *(Step("drafts", partial(pages.ensure_draft, plan, library, day=day)) for plan in plans),
+        *(
+            Step("pages", partial(pages.publish, plan, language, library, day=day))
+            for plan in plans
+            for language in LANGUAGES
+        ),
+        Step("settings", partial(site.fill_settings, library)),
+    ]
+
+
+def _vocabulary_steps(library: Library) -> list[Step]:
+    terms = [
+        Step(kind, partial(vocabularies.ensure_term, kind, name, table, library))
+        for kind in vocabularies.TERMS
+        for name, table in read_file(f"vocabularies/{kind}").items()
+    ]
+    organisations = [
+        Step("organisations", partial(vocabularies.ensure_organisation, name, table, library))
+        for name, table in read_file("vocabularies/organisations").items()
+    ]
+    return terms + organisations
+
+
+def _file_steps(library: Library, plans: list[Plan]) -> list[Step]:
+    documents = [
+        Step("documents", partial(files.ensure_document, name, table, library))
+        for name, table in read_file("documents").items()
+    ]
+    images = [
+        Step("images", partial(files.ensure_image, plan.name, *plan.panel(), library))
+        for plan in plans
+        if plan.image == plan.name
+    ]
+    return documents + images

@@ -1,0 +1,86 @@
+"""Makes the pages: first all of them as drafts, because they refer to each other, then filled and published.
+
+A page that is there, published or with a revision of somebody's, is never touched.
+"""
+
+from datetime import date
+from typing import Any
+
+from wagtail.models import Page, Site
+
+from home.demo.bodies import compose
+from home.demo.details import fill_details
+from home.demo.library import Library, stable_key
+from home.demo.plans import Plan
+from home.demo.texts import LANGUAGES, read_file
+from home.models import HomePage
+
+
+def ensure_draft(plan: Plan, library: Library, *, day: date) -> None:
+    """Make the page in every language as a draft without a body, unless it is there."""
+    for language in LANGUAGES:
+        page = _find(plan, language, library)
+        if page is None:
+            page = _make_draft(plan, language, library, day=day)
+        library.pages[plan.name, language] = page.pk
+
+
+def publish(plan: Plan, language: str, library: Library, *, day: date) -> bool:
+    """Fill and publish the page unless somebody did; say whether it was done."""
+    page: Any = Page.objects.get(pk=library.pages[plan.name, language]).specific
+    if not _is_unfinished(page):
+        return False
+    _fill(page, plan, language, library)
+    fill_details(page, plan, language, library, day=day)
+    words = plan.text.words[language]
+    blocks = [*words.get("body", []), *_date_note(plan, language)]
+    if hasattr(page, "body"):
+        page.body = compose(blocks, page=plan.name, language=language, library=library)
+    page.save_revision().publish()
+    return True
+
+
+def _find(plan: Plan, language: str, library: Library) -> Page | None:
+    locale = library.locales[language]
+    if plan.page_class is HomePage:  # made by a migration, so that a site exists without the demonstration too
+        root_page = Site.objects.get(is_default_site=True).root_page
+        return Page.objects.filter(translation_key=root_page.translation_key, locale=locale).first()
+    return Page.objects.filter(translation_key=stable_key("page", plan.name), locale=locale).first()
+
+
+def _make_draft(plan: Plan, language: str, library: Library, *, day: date) -> Page:
+    page: Any = plan.page_class(
+        locale=library.locales[language], translation_key=stable_key("page", plan.name), live=False
+    )
+    _fill(page, plan, language, library)
+    if plan.parent is None:
+        raise LookupError(f"There is no home page in {language!r}: run the migrations first.")
+    if hasattr(page, "starts_at"):  # obligatory also in drafts
+        fill_details(page, plan, language, library, day=day)
+    parent = Page.objects.get(pk=library.pages[plan.parent, language])
+    return parent.add_child(instance=page)
+
+
+def _fill(page: Any, plan: Plan, language: str, library: Library) -> None:
+    """Set what every page has."""
+    words = plan.text.words[language]
+    page.title, page.draft_title = words["title"], words["title"]
+    if "slug" in words:
+        page.slug = words["slug"]
+    page.summary = words["summary"]
+    page.image = library.images[plan.image]
+    page.topics = [library.topics[name, language] for name in plan.text.shared.get("topics", [])]
+
+
+def _is_unfinished(page: Any) -> bool:
+    """Say whether the loader began the page and was interrupted, or only the migration has touched it."""
+    if page.latest_revision_id is not None:
+        return False
+    return not page.live or (isinstance(page, HomePage) and not page.hero_title)
+
+
+def _date_note(plan: Plan, language: str) -> list[dict[str, Any]]:
+    """Return the note that says how much of a news item's date is an example."""
+    if "known" not in plan.text.shared:
+        return []
+    return [{"text": read_file("sources")[f"date-{plan.text.shared['known']}"][language]}]
