@@ -19,6 +19,7 @@ from cms.processes import ends_with_parent
 
 SETTINGS = "cms.settings.development"
 CHILD_SECONDS = 15  # to end by itself when told
+FIRST_PAUSE, LONGEST_PAUSE = 1, 60  # seconds before a fallen worker is started again
 
 
 def main() -> None:
@@ -125,11 +126,13 @@ def serve(host: str, port: str, passwords: dict[str, str], stop: _Stop) -> None:
         children.append(_child(worker))
         _wait_until_served(host, port, children[0])
         _tell(f"http://{host}:{port}", passwords)
+        pause = FIRST_PAUSE
         while children[0].poll() is None:
             time.sleep(0.25)
             if children[1].poll() is not None:
-                print("The worker ended unexpectedly; starting it again.", file=sys.stderr, flush=True)
-                time.sleep(1)
+                print(f"The worker ended unexpectedly; starting it again in {pause} s.", file=sys.stderr, flush=True)
+                time.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
                 children[1] = _child(worker)
         print("The server ended unexpectedly.", file=sys.stderr)
         stop.status = 1
