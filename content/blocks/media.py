@@ -51,7 +51,7 @@ class ImageCaptionBlock(blocks.StructBlock):
         GraphQLString(
             "alt_text",
             source="public_alt_text",
-            description="Alternative text on this page; null: use the image's own, unless `decorative`.",
+            description="Alternative text on this page; empty: use the image's own, unless `decorative`.",
         ),
         GraphQLBoolean("decorative", required=True, description="Whether to render an empty alternative text here."),
     ]
