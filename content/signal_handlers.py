@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_save, pre_save
+from django_tasks_db import DatabaseBackend
 
 from content.models.images import Image
 from content.tasks import make_image_renditions
@@ -21,13 +22,19 @@ def on_image_saving(instance: Image, raw: bool, update_fields: frozenset[str] | 
 
 
 def on_image_saved(instance: Image, **kwargs: Any) -> None:
-    """Drop renditions of a replaced file; enqueue the presets after the commit."""
+    """Drop renditions of a replaced file; have the presets made after the commit.
+
+    A queue that is part of the database takes the task at once: it is committed with the image or not at all.
+    """
     before, now = instance.saved_rendition_source, instance.rendition_source
     if before == now:
         return
     if before is not None and before[0] != now[0]:
         instance.renditions.all().delete()
-    transaction.on_commit(partial(make_image_renditions.enqueue, instance.pk))
+    if isinstance(make_image_renditions.get_backend(), DatabaseBackend):
+        make_image_renditions.enqueue(instance.pk)
+    else:
+        transaction.on_commit(partial(make_image_renditions.enqueue, instance.pk))
 
 
 def register_signal_handlers() -> None:

@@ -8,11 +8,13 @@ import os.path
 import struct
 import zipfile
 import zlib
+from functools import partial
 from typing import Any, BinaryIO
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
 from PIL import ImageSequence
@@ -20,6 +22,8 @@ from wagtail.documents.fields import WagtailDocumentField
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+from content.models.images import Image
 
 # What Pillow's decoders raise on files that are cut off, forged or not what they say.
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, OverflowError, struct.error, zlib.error)
@@ -92,10 +96,22 @@ def _broken_image() -> ValidationError:
 class ImageForm(BaseImageForm):
     """The form of every way to add or change an image; asks for words unless the image is decorative."""
 
+    original_file: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             self.fields["file"] = _replaced(self.fields["file"], ImageUploadField)
+
+    def save(self, commit: bool = True) -> Image:
+        """Save the image; a replaced file is deleted once the change is certain, not before as Wagtail does."""
+        replaced = self.original_file if commit and "file" in self.changed_data and self.original_file else None
+        if replaced:
+            self.original_file = None
+        image: Image = super().save(commit=commit)
+        if replaced:
+            transaction.on_commit(partial(replaced.storage.delete, replaced.name))
+        return image
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

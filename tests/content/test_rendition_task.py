@@ -5,6 +5,7 @@ from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models.signals import post_save
+from django_tasks_db.models import DBTaskResult
 from PIL import Image as PillowImage
 
 from content.models import Image, Rendition
@@ -31,6 +32,15 @@ def test_saving_a_new_image_makes_every_preset_after_the_commit(django_capture_o
         assert image.renditions.count() == 0
 
     assert sorted(image.renditions.values_list("filter_spec", flat=True)) == sorted(ALL_SPECS)
+
+
+def test_a_queue_in_the_database_takes_the_task_with_the_image(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+    image = make_image()
+
+    (waiting,) = DBTaskResult.objects.filter(task_path="content.tasks.make_image_renditions")
+    assert waiting.args_kwargs == {"args": [image.pk], "kwargs": {}}
 
 
 def test_nothing_is_made_if_the_publication_is_rolled_back(django_capture_on_commit_callbacks):

@@ -180,6 +180,25 @@ def test_a_bad_image_does_not_replace_a_good_one(editor, media, case):
     assert [path.read_bytes() for path in (media / "original_images").iterdir()] == [good]
 
 
+def test_a_replaced_image_keeps_its_old_file_until_the_change_is_certain(
+    editor, media, django_capture_on_commit_callbacks
+):
+    old, new = picture_bytes(size=(40, 30)), picture_bytes(size=(50, 30))
+    editor.post(reverse("wagtailimages:add"), image_fields(old, "a.jpg"))
+    image = Image.objects.get()
+
+    def originals() -> list[bytes]:
+        return sorted((path.read_bytes() for path in (media / "original_images").iterdir()), key=len)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = editor.post(reverse("wagtailimages:edit", args=[image.pk]), image_fields(new, "a.jpg"))
+        assert sorted(originals()) == sorted([old, new])
+
+    assert response.status_code == 302
+    assert originals() == [new]
+    assert Image.objects.get().width == 50
+
+
 @pytest.mark.parametrize(("name", "file_format"), [("a.jpg", "JPEG"), ("A.JPEG", "JPEG"), ("a.png", "PNG")])
 def test_a_good_image_is_stored_under_a_name_never_used_before(editor, media, name, file_format):
     content = picture_bytes(size=(40, 30), file_format=file_format)
