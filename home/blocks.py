@@ -114,8 +114,8 @@ class NavigationBlock(blocks.StreamBlock):
     class Meta:
         required = False
 
-    def clean(self, value: Any, ignore_required_constraints: bool = False) -> blocks.StreamValue:
-        return _at_most(super().clean(value, ignore_required_constraints=ignore_required_constraints))
+    def clean(self, value: Any) -> blocks.StreamValue:
+        return _at_most(super().clean(value))
 
 
 class FooterBlock(blocks.StreamBlock):
@@ -126,8 +126,8 @@ class FooterBlock(blocks.StreamBlock):
     class Meta:
         required = False
 
-    def clean(self, value: Any, ignore_required_constraints: bool = False) -> blocks.StreamValue:
-        return _at_most(super().clean(value, ignore_required_constraints=ignore_required_constraints))
+    def clean(self, value: Any) -> blocks.StreamValue:
+        return _at_most(super().clean(value))
 
 
 def _at_most(cleaned: blocks.StreamValue) -> blocks.StreamValue:
