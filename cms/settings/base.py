@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "published.middleware.PublicationMiddleware",  # last: it calls the view
 ]
 
 ROOT_URLCONF = "cms.urls"
