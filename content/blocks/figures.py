@@ -11,10 +11,12 @@ class FigureBlock(blocks.StructBlock):
     value = blocks.CharBlock(
         max_length=30, label=_("Value"), help_text=_("As to be printed, for example “7 000” or “about 40”.")
     )
-    unit = blocks.CharBlock(required=False, max_length=30, label=_("Unit"), help_text=_("For example “%” or “hours”."))
+    unit = blocks.CharBlock(
+        required=False, default="", max_length=30, label=_("Unit"), help_text=_("For example “%” or “hours”.")
+    )
     caption = blocks.CharBlock(max_length=255, label=_("What it counts"))
     source = blocks.CharBlock(max_length=255, label=_("Source"), help_text=_("Who says so, and where."))
-    source_url = blocks.URLBlock(required=False, label=_("Address of the source"))
+    source_url = blocks.URLBlock(required=False, default="", label=_("Address of the source"))
     date = blocks.DateBlock(required=False, label=_("As of"), help_text=_("The day for which the figure holds."))
 
     graphql_fields = [
@@ -35,7 +37,7 @@ class FigureBlock(blocks.StructBlock):
 
 @register_streamfield_block
 class FiguresBlock(blocks.StructBlock):
-    title = blocks.CharBlock(required=False, max_length=255, label=_("Title"))
+    title = blocks.CharBlock(required=False, default="", max_length=255, label=_("Title"))
     figures = blocks.ListBlock(FigureBlock(), min_num=1, max_num=12, label=_("Figures"))
 
     graphql_fields = [

@@ -24,16 +24,16 @@ class CallToActionValue(blocks.StructValue):
 
 @register_streamfield_block
 class CallToActionBlock(blocks.StructBlock):
-    title = blocks.CharBlock(required=False, max_length=255, label=_("Title"))
+    title = blocks.CharBlock(required=False, default="", max_length=255, label=_("Title"))
     text = blocks.TextBlock(
-        required=False, max_length=500, rows=2, label=_("Text"), help_text=_("One sentence or two.")
+        required=False, default="", max_length=500, rows=2, label=_("Text"), help_text=_("One sentence or two.")
     )
     action = blocks.CharBlock(
         max_length=80, label=_("Words on the button"), help_text=_("Begin with a verb: “Ask for mentoring”.")
     )
     page = blocks.PageChooserBlock(required=False, label=_("Page of this site"))
     url = blocks.URLBlock(
-        required=False, label=_("Address elsewhere"), help_text=_("Only if it is no page of this site.")
+        required=False, default="", label=_("Address elsewhere"), help_text=_("Only if it is no page of this site.")
     )
 
     graphql_fields = [
@@ -79,7 +79,7 @@ class DownloadsValue(blocks.StructValue):
 
 @register_streamfield_block
 class DownloadsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(required=False, max_length=255, label=_("Title"))
+    title = blocks.CharBlock(required=False, default="", max_length=255, label=_("Title"))
     documents = blocks.ListBlock(DocumentChooserBlock(label=_("Document")), min_num=1, max_num=50, label=_("Documents"))
 
     graphql_fields = [
@@ -112,7 +112,9 @@ class RelatedPagesValue(blocks.StructValue):
 
 @register_streamfield_block
 class RelatedPagesBlock(blocks.StructBlock):
-    title = blocks.CharBlock(required=False, max_length=255, label=_("Title"), help_text=_("For example “See also”."))
+    title = blocks.CharBlock(
+        required=False, default="", max_length=255, label=_("Title"), help_text=_("For example “See also”.")
+    )
     pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("Page")), min_num=1, max_num=12, label=_("Pages"))
 
     graphql_fields = [

@@ -32,9 +32,12 @@ class ImageCaptionValue(blocks.StructValue):
 @register_streamfield_block
 class ImageCaptionBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Image"))
-    caption = blocks.CharBlock(required=False, max_length=500, label=_("Caption"), help_text=_("Printed below it."))
+    caption = blocks.CharBlock(
+        required=False, default="", max_length=500, label=_("Caption"), help_text=_("Printed below it.")
+    )
     alt_text = blocks.CharBlock(
         required=False,
+        default="",
         max_length=255,
         label=_("Alternative text on this page"),
         help_text=_("Leave empty to use the image's own. Fill in if the image says something else on this page."),
@@ -68,7 +71,7 @@ class ImageCaptionBlock(blocks.StructBlock):
 
 @register_streamfield_block
 class GalleryBlock(blocks.StructBlock):
-    title = blocks.CharBlock(required=False, max_length=255, label=_("Title"))
+    title = blocks.CharBlock(required=False, default="", max_length=255, label=_("Title"))
     images = blocks.ListBlock(ImageCaptionBlock(), min_num=2, max_num=30, label=_("Images"))
 
     graphql_fields = [
@@ -123,9 +126,12 @@ class VideoEmbedBlock(blocks.StructBlock):
     url = VideoAddressBlock(
         label=_("Address of the video"), help_text=_("On YouTube or Vimeo, as copied from the browser.")
     )
-    caption = blocks.CharBlock(required=False, max_length=500, label=_("Caption"), help_text=_("Printed below it."))
+    caption = blocks.CharBlock(
+        required=False, default="", max_length=500, label=_("Caption"), help_text=_("Printed below it.")
+    )
     transcript = blocks.TextBlock(
         required=False,
+        default="",
         rows=6,
         label=_("Transcript"),
         help_text=_("Everything that is said and shown, for those who cannot hear or see the video."),

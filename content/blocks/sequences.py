@@ -11,7 +11,7 @@ from content.rich_text import FEATURES_WITHOUT_HEADINGS
 @register_streamfield_block
 class StepBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=255, label=_("Title"), help_text=_("Begin with a verb: “Fill in the form”."))
-    text = blocks.RichTextBlock(required=False, features=FEATURES_WITHOUT_HEADINGS, label=_("Text"))
+    text = blocks.RichTextBlock(required=False, default="", features=FEATURES_WITHOUT_HEADINGS, label=_("Text"))
 
     graphql_fields = [
         GraphQLString("title", required=True, description="What to do."),
@@ -27,7 +27,7 @@ class StepBlock(blocks.StructBlock):
 
 @register_streamfield_block
 class StepsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(required=False, max_length=255, label=_("Title"))
+    title = blocks.CharBlock(required=False, default="", max_length=255, label=_("Title"))
     steps = blocks.ListBlock(StepBlock(), min_num=2, max_num=30, label=_("Steps"))
 
     graphql_fields = [
@@ -75,7 +75,7 @@ class AccordionPanelBlock(blocks.StructBlock):
 
 @register_streamfield_block
 class AccordionBlock(blocks.StructBlock):
-    title = blocks.CharBlock(required=False, max_length=255, label=_("Title"))
+    title = blocks.CharBlock(required=False, default="", max_length=255, label=_("Title"))
     panels = blocks.ListBlock(AccordionPanelBlock(), min_num=1, max_num=50, label=_("Panels"))
 
     graphql_fields = [

@@ -1,5 +1,6 @@
 """The table block: it does not accept a table without a caption or with an empty column heading."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,13 +9,14 @@ from grapple.helpers import register_streamfield_block
 from grapple.models import GraphQLBoolean, GraphQLCollection, GraphQLForeignKey, GraphQLString
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock, TypedTableBlockValidationError
+from wagtail_localize.segments import StringSegmentValue
 
 
 @register_streamfield_block
 class TableRowBlock(blocks.StructBlock):
     """One row in the public form; editors never meet it, they fill in a grid."""
 
-    cells = blocks.ListBlock(blocks.CharBlock(required=False))
+    cells = blocks.ListBlock(blocks.CharBlock(required=False, default=""))
 
     graphql_fields = [
         GraphQLCollection(
@@ -33,10 +35,11 @@ class TableRowBlock(blocks.StructBlock):
 class GridBlock(TypedTableBlock):
     """The grid that editors fill in; caption and column headings are obligatory."""
 
-    text = blocks.CharBlock(required=False, label=_("Text"))
+    text = blocks.CharBlock(required=False, default="", label=_("Text"))
     number = blocks.RegexBlock(
         regex=r"^[-\u2212+]?[\d.,\s]+[%\u20ac]?$",
         required=False,
+        default="",
         label=_("Number"),
         error_messages={"invalid": _("Enter a number as it is to be printed, for example 1 520 or 12,5 %.")},
     )
@@ -48,6 +51,34 @@ class GridBlock(TypedTableBlock):
             if problems:
                 raise TypedTableBlockValidationError(non_block_errors=problems)
         return table
+
+    def get_translatable_segments(self, value: TypedTable) -> list[StringSegmentValue]:
+        """Return what wagtail-localize shows to translators: caption, headings and words, but no numbers."""
+        return [StringSegmentValue(path, words) for path, words in _words(value) if words]
+
+    def restore_translated_segments(self, value: TypedTable, segments: list[StringSegmentValue]) -> TypedTable:
+        """Return `value` with its words replaced by their translations."""
+        translated = {segment.path: segment.render_text() for segment in segments}
+        columns = [
+            {**column, "heading": translated.get(f"column.{number}", column["heading"])}
+            for number, column in enumerate(value.columns)
+        ]
+        rows = [
+            {"values": [translated.get(f"cell.{row}.{column}", cell) for column, cell in enumerate(cells["values"])]}
+            for row, cells in enumerate(value.row_data)
+        ]
+        return TypedTable(columns=columns, row_data=rows, caption=translated.get("caption", value.caption))
+
+
+def _words(table: TypedTable) -> Iterator[tuple[str, str]]:
+    """Yield what of a table is words, with the path that leads there."""
+    yield "caption", table.caption or ""
+    for number, column in enumerate(table.columns):
+        yield f"column.{number}", column["heading"] or ""
+    for row, cells in enumerate(table.row_data):
+        for number, (column, cell) in enumerate(zip(table.columns, cells["values"], strict=True)):
+            if column["block"].name == "text":
+                yield f"cell.{row}.{number}", cell or ""
 
 
 def _missing_parts(table: TypedTable) -> list[ValidationError]:
@@ -86,7 +117,9 @@ class TableBlock(blocks.StructBlock):
         label=_("The first column holds headings"),
         help_text=_("Tick this if the first cell of each row says what the row is about."),
     )
-    source = blocks.CharBlock(required=False, max_length=255, label=_("Source"), help_text=_("Where it comes from."))
+    source = blocks.CharBlock(
+        required=False, default="", max_length=255, label=_("Source"), help_text=_("Where it comes from.")
+    )
 
     graphql_fields = [
         GraphQLString("caption", required=True, description="What the table shows."),

@@ -24,6 +24,20 @@ class HeadingLevelBlock(blocks.ChoiceBlock):
         return int(value) if value else None
 
 
+class UntranslatedCharBlock(blocks.CharBlock):
+    """Text that is the same in every language: translators are not asked for it."""
+
+    def get_translatable_segments(self, value: str) -> list[Any]:
+        return []
+
+
+class UntranslatedTextBlock(blocks.TextBlock):
+    """Lines that are the same in every language: translators are not asked for them."""
+
+    def get_translatable_segments(self, value: str) -> list[Any]:
+        return []
+
+
 class HeadingValue(blocks.StructValue):
     @property
     def public_anchor(self) -> str:
@@ -35,8 +49,9 @@ class HeadingValue(blocks.StructValue):
 class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(max_length=255, label=_("Heading"))
     level = HeadingLevelBlock(default=2, label=_("Level"), help_text=_("The title of the page is level 1."))
-    anchor = blocks.CharBlock(
+    anchor = UntranslatedCharBlock(
         required=False,
+        default="",
         max_length=100,
         validators=[validate_slug],
         label=_("Anchor"),
@@ -86,9 +101,11 @@ class ParagraphsBlock(blocks.StructBlock):
 @register_streamfield_block
 class QuoteBlock(blocks.StructBlock):
     text = blocks.TextBlock(max_length=1000, rows=3, label=_("Quotation"), help_text=_("Without quotation marks."))
-    who = blocks.CharBlock(required=False, max_length=255, label=_("Who said it"))
-    source = blocks.CharBlock(required=False, max_length=255, label=_("Source"), help_text=_("Where it was said."))
-    source_url = blocks.URLBlock(required=False, label=_("Address of the source"))
+    who = blocks.CharBlock(required=False, default="", max_length=255, label=_("Who said it"))
+    source = blocks.CharBlock(
+        required=False, default="", max_length=255, label=_("Source"), help_text=_("Where it was said.")
+    )
+    source_url = blocks.URLBlock(required=False, default="", label=_("Address of the source"))
 
     graphql_fields = [
         GraphQLString("text", required=True, description="The words quoted, without quotation marks."),
@@ -127,7 +144,7 @@ class CodeBlock(blocks.StructBlock):
         default="text",
         label=_("Language"),
     )
-    code = blocks.TextBlock(max_length=20_000, rows=8, label=_("Code"))
+    code = UntranslatedTextBlock(max_length=20_000, rows=8, label=_("Code"))
 
     graphql_fields = [
         GraphQLString("language", required=True, description="Programming language of the code."),

@@ -83,7 +83,7 @@ def test_gallery():
                 "__typename": "ImageCaptionBlock",
                 "id": "i2",
                 "image": f"Image:{two.pk}",
-                "caption": None,
+                "caption": "",
                 "altText": "",
                 "decorative": True,
             },
