@@ -11,6 +11,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from content.models.own_language import is_vocabulary, keep_references_in_own_language
 
@@ -88,6 +89,9 @@ class BasePage(Page):
     ]
 
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("summary")]
+
+    # wagtail-localize leaves many-to-many fields out; a page and its translation are about the same things.
+    override_translatable_fields: ClassVar[list[Any]] = [SynchronizedField("topics", overridable=False)]
 
     graphql_fields: ClassVar[list[Any]] = [
         GraphQLString(

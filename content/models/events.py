@@ -170,7 +170,12 @@ class EventPage(BasePage):
         index.FilterField("status"),
     ]
 
-    override_translatable_fields = [SynchronizedField("time_zone")]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("audiences", overridable=False),
+        SynchronizedField("organisers", overridable=False),
+        SynchronizedField("time_zone"),
+    ]
 
     graphql_fields = [
         *BasePage.graphql_fields,

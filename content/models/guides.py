@@ -83,6 +83,13 @@ class GuidePage(BasePage):
 
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("audiences", overridable=False),
+        SynchronizedField("organisations", overridable=False),
+        SynchronizedField("version"),
+    ]
+
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLString("licence", description="What others may do with the guide."),

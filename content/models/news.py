@@ -10,6 +10,7 @@ from grapple.models import GraphQLCollection, GraphQLForeignKey, GraphQLSnippet,
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from content.blocks.fields import BodyField
 from content.models.base import BasePage
@@ -72,6 +73,11 @@ class NewsPage(BasePage):
     ]
 
     search_fields = [*BasePage.search_fields, index.SearchField("body"), index.FilterField("published_on")]
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("organisations", overridable=False),
+    ]
 
     graphql_fields = [
         *BasePage.graphql_fields,

@@ -15,6 +15,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from content.blocks.fields import BodyField
 from content.models.base import BasePage
@@ -114,6 +115,12 @@ class ServicePage(BasePage):
         index.SearchField("what_you_get"),
         index.SearchField("how_to_ask"),
         index.SearchField("body"),
+    ]
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("audiences", overridable=False),
+        SynchronizedField("contact_phone"),
     ]
 
     graphql_fields = [
