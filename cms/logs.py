@@ -27,7 +27,7 @@ def logging_settings(*, form: str, level: str) -> dict[str, Any]:
     )
     last = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     if form != "json":
-        last = [structlog.dev.ConsoleRenderer(colors=False)]
+        last = [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
         "foreign_pre_chain": common,

@@ -64,6 +64,13 @@ def start_command() -> Iterator[Start]:
         command.stdout.close()
 
 
+def wait_until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited too long"
+        time.sleep(0.05)
+
+
 def python_for(user: pwd.struct_passwd) -> str:
     """A Python 3.11 that this user may start: ours may lie in root's home."""
     for python in (sys.executable, "/usr/bin/python3.11", "/usr/local/bin/python3.11"):
