@@ -1,0 +1,29 @@
+"""Reads the arguments that every connection has: which page of it is asked for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.errors import BadUserInputError, PageSizeError
+from api.limits import LIMITS
+from api.projection.cursors import Cursor
+from published.listing import Order, Window
+
+DEFAULT_PAGE_SIZE = 20
+
+
+def window(arguments: Mapping[str, Any], order: Order) -> Window:
+    """The window of ``first``, ``after``, ``last``, ``before``; raises BadUserInputError for what makes none."""
+    first, last = arguments.get("first"), arguments.get("last")
+    for name, size in (("first", first), ("last", last)):
+        if size is not None and not 0 <= size <= LIMITS.page_size:
+            raise PageSizeError(field=name, limit=LIMITS.page_size, asked=size)
+    if first is not None and last is not None:
+        raise BadUserInputError("Ask for “first” or for “last”, not for both.", field="last")
+    cursor = Cursor(order)
+    size = first if last is None else last
+    return Window(
+        DEFAULT_PAGE_SIZE if size is None else size,
+        after=cursor.read(arguments.get("after"), field="after"),
+        before=cursor.read(arguments.get("before"), field="before"),
+        backwards=last is not None,
+    )

@@ -1,0 +1,230 @@
+"""The GraphQL schema: the root fields, composed with the types of everything that is published.
+
+``schema.graphql_schema`` is executed by the door, printed by ``export_schema`` and read by tests.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from graphql import (
+    GraphQLArgument,
+    GraphQLBoolean,
+    GraphQLField,
+    GraphQLID,
+    GraphQLInt,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLString,
+)
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import TranslatableMixin
+
+from api.projection.page_readers import PageCount
+from api.roots import List, node, page, site
+from api.types.connections import Connections, Models, window_arguments
+from api.types.declared import DeclaredTypes, Fields, description_of, read_by
+from api.types.enums import LOCALE
+from api.types.images import image_fields
+from api.types.pages import NODE, PAGE_TYPE, PageTypes, page_models
+from api.types.site import settings_models, site_type
+from published.catalogue import entry_models
+from published.listing import Order
+
+# Root field: the type it lists. A type that is not installed has no field.
+PAGE_LISTS = {"services": "ServicePage", "news": "NewsPage", "guides": "GuidePage", "events": "EventPage"}
+VOCABULARIES = {
+    "topics": "Topic",
+    "audiences": "Audience",
+    "organisations": "Organisation",
+    "people": "Person",
+    "eventSeries": "EventSeries",
+}
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The product's schema; ``graphql_schema`` is graphql-core's."""
+
+    graphql_schema: GraphQLSchema
+
+
+def build_schema() -> Schema:
+    """Composes the schema of everything that the installed apps declare."""
+    pages = PageTypes()
+    declared = DeclaredTypes(page=pages.interface)
+    connections = Connections(declared)
+    pages.make(declared, connections)
+    for name, model in entry_models().items():
+        if name not in declared.entries and name not in settings_models():
+            declared.entries[name] = GraphQLObjectType(
+                name,
+                _entry_fields(model, declared, connections),
+                interfaces=[NODE],
+                description=description_of(model),
+            )
+    query = GraphQLObjectType(
+        "Query",
+        lambda: {
+            **_single_fields(pages, declared),
+            **_page_fields(pages, connections, declared),
+            **_vocabulary_fields(connections, declared),
+        },
+        description="Everything that is published.",
+    )
+    return Schema(GraphQLSchema(query, types=list(declared.entries.values())))
+
+
+def _entry_fields(model: type[models.Model], declared: DeclaredTypes, connections: Connections) -> Callable[[], Fields]:
+    """The fields of an entry that is no page."""
+
+    def fields() -> Fields:
+        made: Fields = {**NODE.fields, **declared.fields(model)}
+        if model is get_image_model():
+            made |= image_fields()
+        elif model is not get_document_model():
+            made["pageCount"] = read_by(
+                PageCount(connections.kinds_naming(model, page_models()), tuple(page_models())),
+                GraphQLNonNull(GraphQLInt),
+                "Number of pages that carry it, in the language of their reference.",
+            )
+        return made
+
+    return fields
+
+
+def _single_fields(pages: PageTypes, declared: DeclaredTypes) -> Fields:
+    return {
+        "node": GraphQLField(
+            NODE,
+            args={"id": GraphQLArgument(GraphQLNonNull(GraphQLID), description="As in `NewsPage:123`.")},
+            resolve=node,
+            description="Anything published, by its id; null where there is nothing.",
+        ),
+        "page": GraphQLField(
+            pages.interface,
+            args={
+                "path": GraphQLArgument(GraphQLString, description="Its path with the prefix of its language: `/pt/`."),
+                "id": GraphQLArgument(GraphQLID, description="Its id, instead of `path`."),
+                "locale": GraphQLArgument(
+                    LOCALE, description="Gives the translation of that page; null where there is none."
+                ),
+                "site": GraphQLArgument(
+                    GraphQLString, description="Host name of the site of `path`; default: the host that is asked."
+                ),
+                "fallback": GraphQLArgument(
+                    GraphQLBoolean,
+                    default_value=False,
+                    description="Without a translation, gives the page as it is; its `locale` tells what was served.",
+                ),
+            },
+            resolve=page,
+            description="A page by its path or id; null where there is none.",
+        ),
+        "site": GraphQLField(
+            GraphQLNonNull(site_type(declared)),
+            args={
+                "hostname": GraphQLArgument(
+                    GraphQLString,
+                    description="Default: the host that is asked; one without a site has the default site.",
+                ),
+                "locale": GraphQLArgument(LOCALE, description="Language of its pages and words; default: the first."),
+            },
+            resolve=site,
+            description="A site: navigation, footer, social accounts, notice, languages.",
+        ),
+    }
+
+
+def _page_fields(pages: PageTypes, connections: Connections, declared: DeclaredTypes) -> Fields:
+    every = page_models()
+    fields = {
+        "pages": _list_field(
+            "Page",
+            every,
+            connections,
+            node=pages.interface,
+            description="Pages of all types.",
+            order=Order.NEWEST,
+            arguments={
+                "types": GraphQLArgument(
+                    GraphQLList(GraphQLNonNull(PAGE_TYPE)), description="Only pages of these types; default: all."
+                ),
+                "parent": GraphQLArgument(
+                    GraphQLID, description="Only the pages one level below this page; they are in its language."
+                ),
+            },
+        )
+    }
+    for name, type_name in PAGE_LISTS.items():
+        if type_name in every:
+            model = every[type_name]
+            order = Order.EARLIEST if getattr(model, "published_starts", None) else Order.NEWEST
+            fields[name] = _list_field(
+                type_name,
+                {type_name: model},
+                connections,
+                node=declared.entries[type_name],
+                description=f"Pages of the type `{type_name}`.",
+                order=order,
+            )
+    return fields
+
+
+def _vocabulary_fields(connections: Connections, declared: DeclaredTypes) -> Fields:
+    return {
+        name: _list_field(
+            type_name,
+            {type_name: entry_models()[type_name]},
+            connections,
+            node=declared.entries[type_name],
+            description=f"The entries of the type `{type_name}`, by name.",
+            order=Order.TITLE,
+            is_filtered=False,
+        )
+        for name, type_name in VOCABULARIES.items()
+        if type_name in entry_models()
+    }
+
+
+def _list_field(
+    name: str,
+    listed: Models,
+    connections: Connections,
+    *,
+    node: Any,
+    description: str,
+    order: Order,
+    arguments: Mapping[str, GraphQLArgument] | None = None,
+    is_filtered: bool = True,
+) -> GraphQLField:
+    """A root field that lists; vocabularies stand in the order of their names and are not filtered."""
+    translated = tuple(one for one, model in listed.items() if issubclass(model, TranslatableMixin))
+    given: dict[str, GraphQLArgument] = dict(arguments or {})
+    if is_filtered:
+        given["filter"] = GraphQLArgument(connections.filter_type(name, listed), description="Default: everything.")
+        given["order"] = GraphQLArgument(
+            connections.orders(name, listed.values()), description=f"Default: `{order.name}`."
+        )
+    given |= window_arguments()
+    if translated:
+        given["locale"] = GraphQLArgument(LOCALE, description="Language of the entries; default: the first.")
+    return GraphQLField(
+        GraphQLNonNull(connections.of(name, node)),
+        args=given,
+        resolve=List(
+            translated,
+            tuple(one for one in listed if one not in translated),
+            connections.term_kinds(listed),
+            connections.facet_kinds(listed),
+            order,
+        ),
+        description=description,
+    )
+
+
+schema = build_schema()
