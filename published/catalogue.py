@@ -112,11 +112,18 @@ class DeclaredField:
         return self.name.replace("_", " ")
 
 
-@cache
 def declared_fields(owner: type) -> list[DeclaredField]:
     """Return the public fields of a model or block class in the order of their declaration."""
+    if owner in _declared:
+        return _declared[owner]
     fields = [_read(owner, declaration) for declaration in getattr(owner, "graphql_fields", ())]
-    return list({field.name: field for field in fields}.values())
+    declared = list({field.name: field for field in fields}.values())
+    if apps.ready:  # before, not all snippets are registered, and a reference to one would pass for a part
+        _declared[owner] = declared
+    return declared
+
+
+_declared: dict[type, list[DeclaredField]] = {}
 
 
 @cache
@@ -170,7 +177,7 @@ def _find_entry_models() -> dict[str, type[models.Model]]:
     found: dict[str, type[models.Model]] = {}
     for model in apps.get_models():
         is_entry = model in snippets or model in libraries or issubclass(model, Page | BaseSiteSetting)
-        if is_entry and getattr(model, "graphql_fields", ()):
+        if is_entry and getattr(model, "graphql_fields", None):
             name = type_name(model)
             if name in found:
                 raise ImproperlyConfigured(f"Two models would be the GraphQL type {name}: {found[name]!r}, {model!r}.")
