@@ -113,7 +113,7 @@ def _static(block: blocks.StaticBlock, value: Any, problems: Problems, *, inside
 def _child(
     block: blocks.Block, value: Any, identifier: str | None, problems: Problems, *, inside: str
 ) -> dict[str, Any]:
-    place = f"{inside} › {block.label}" if block.label else inside
+    place = f"{inside} > {block.label}" if block.label else inside
     if isinstance(block, blocks.StructBlock):
         return read_struct(value, problems, inside=place, identifier=str(identifier or ""))
     projected = read_block(block, value, problems, inside=place)

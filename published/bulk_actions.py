@@ -1,4 +1,4 @@
-"""Wagtail's "Add to collection" for images and documents, which updates rows without a word; ours says what it moved."""
+"""Wagtail's "Add to collection" for images and documents updates rows without a word; ours says what it moved."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -177,6 +177,60 @@ def missing_pages(scope: Scope) -> list[str]:
         return [key for (key,) in cursor.fetchall()]
 
 
+def differences(document: Document) -> list[str]:
+    """Return the names of the columns in which the store differs from a document; all of them if it lacks the entry."""
+    search, search_parameters = _search_vector(document)
+    expected = [*(["%s"] * (len(_COLUMNS) - 1)), search]
+    compared = [
+        f"({_COMPARED.get(column, '{0}.' + column).format('e')}) IS DISTINCT FROM ({value}{_CASTS.get(column, '')})"
+        for column, value in zip(_COLUMNS, expected, strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT ARRAY[{', '.join(compared)}], ARRAY(SELECT term FROM published_term t WHERE t.key = e.key"
+            " AND (t.type, t.locale, t.sort_at) IS NOT DISTINCT FROM (e.type, e.locale, e.sort_at) ORDER BY term)"
+            " FROM published_entry e WHERE e.key = %s",
+            [*_values(document), *search_parameters, document.key],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return ["missing"]
+    different = [column for column, differs in zip(_COLUMNS, row[0], strict=True) if differs]
+    return different + (["terms"] if sorted(row[1]) != document.terms else [])
+
+
+_CASTS = {
+    "translation_key": "::uuid",
+    "sort_at": "::timestamptz",
+    "starts_at": "::timestamptz",
+    "ends_at": "::timestamptz",
+}
+
+
+def all_keys() -> set[str]:
+    """Return the keys of all entries."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key FROM published_entry")
+        return {key for (key,) in cursor.fetchall()}
+
+
+def orphaned_terms() -> list[str]:
+    """Return the keys that have terms and no entry."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT key FROM published_term t WHERE NOT EXISTS"
+            " (SELECT FROM published_entry e WHERE e.key = t.key)"
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def remove_orphaned_terms() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM published_term t WHERE NOT EXISTS (SELECT FROM published_entry e WHERE e.key = t.key)"
+        )
+
+
 def keys_of_type(name: str) -> set[str]:
     """Return the keys of all entries of a type."""
     with connection.cursor() as cursor:

@@ -42,7 +42,7 @@ def project_fields(
     """Return the values of ``fields`` by GraphQL name; what fails is added to ``problems`` and left out."""
     values: dict[str, Any] = {}
     for field in fields:
-        name = f"{inside} › {field.verbose_name}" if inside else field.verbose_name
+        name = f"{inside} > {field.verbose_name}" if inside else field.verbose_name
         try:
             value = read_field(field, holder, problems, name=name)
             if value is None and field.required:

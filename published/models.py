@@ -106,7 +106,7 @@ class Change(models.Model):
 
 
 class Behind(models.Model):
-    """Something whose last publication could not be projected: its old entry (or none) is still what the world reads."""
+    """Something that could not be projected: its old entry, or none, is still what the world reads."""
 
     key = models.TextField(_("entry"), primary_key=True)
     field = models.TextField(_("field"))

@@ -43,7 +43,7 @@ def register_check(check: Check) -> None:
 
 
 def register_search(vectorise: Callable[[Document], Any]) -> None:
-    """Say what of a document is full text: ``configuration`` and ``weighted`` texts; called from ``AppConfig.ready``."""
+    """Say what of a document is full text (``configuration``, ``weighted``); called from ``AppConfig.ready``."""
     _searches[:] = [vectorise]
 
 
@@ -166,12 +166,6 @@ def _image_card(image: Any) -> dict[str, Any]:
 
 
 def _site_card(site: Site) -> dict[str, Any]:
-    """Return the card of a site. ``languages`` are those in which it has a root page that anybody may see."""
-    roots = Page.objects.filter(translation_key=site.root_page.translation_key).select_related("locale")
-    languages = [
-        {"__typename": "SiteLanguage", "code": page.locale.language_code, "rootPage": key_of(page)}
-        for page in roots.order_by("path")
-    ]
     return {
         "hostname": site.hostname,
         "port": site.port,
@@ -179,5 +173,4 @@ def _site_card(site: Site) -> dict[str, Any]:
         "siteName": site.site_name,
         "isDefault": site.is_default_site,
         "rootPage": key_of(site.root_page),
-        "languages": languages,
     }

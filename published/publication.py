@@ -6,6 +6,7 @@ Signal handlers note; the admin's requests, the scheduler, loaders and tasks run
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from asgiref.local import Local
@@ -156,8 +157,6 @@ def _flush_pages(pages: set[int], notes: Notes, known_roots: list[Root]) -> list
     gone = [f"{name}:{pk}" for pk in pages - rows.keys() for name in names.values()]
     gone += [key for key in keys.values() if key not in visible]
     _follow_branches(notes, rows, keys, visible=visible, stored=stored, known_roots=known_roots)
-    if any(root.tree == address.tree for root in known_roots for address in visible.values()):
-        notes.others.setdefault(type_name(Site), set()).update(Site.objects.values_list("pk", flat=True))
     failures: list[Failure] = []
     wanted = [key for key in keys.values() if key in visible]
     for name in sorted({key.partition(":")[0] for key in wanted}):
@@ -200,7 +199,7 @@ def _follow_branches(
                 entries.replace_path_prefix(site=site, tree=stored_tree, before=path, after=now.path)
 
 
-def _flush_others(model: type[models.Model], primary_keys: set[object]) -> list[Failure]:
+def _flush_others(model: type[models.Model], primary_keys: set[Any]) -> list[Failure]:
     present = model._base_manager.filter(pk__in=primary_keys)
     list(present.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk"))
     instances = list(visible_others(model, primary_keys).order_by("pk"))
@@ -222,7 +221,7 @@ def _write_all(
                 entries.write(project(instance, address=addresses.get(key)))
         except ProjectionError as error:
             failures.append(Failure(key, error.problems))
-        except Exception as error:  # noqa: BLE001  whatever fails here must not cost the editor's work
+        except Exception as error:  # whatever fails here must not cost the editor's work
             logger.exception("projection_failed", key=key)
             failures.append(Failure(key, [FieldProblem(_("The whole entry"), f"{type(error).__name__}: {error}")]))
     return failures

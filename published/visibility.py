@@ -6,6 +6,7 @@ Called before anything is written into the store. Rows of the database decide, n
 from collections.abc import Collection as Keys
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
@@ -38,7 +39,7 @@ class Root:
 def roots() -> list[Root]:
     """Return the root pages of all sites with their translations, the innermost first."""
     rows = Site.objects.values_list("pk", "root_page__translation_key", "is_default_site", "hostname").order_by()
-    by_key: dict[object, list[tuple[bool, str, int]]] = {}
+    by_key: dict[Any, list[tuple[bool, str, int]]] = {}
     for site, translation_key, is_default, hostname in rows:
         by_key.setdefault(translation_key, []).append((not is_default, hostname, site))
     pages = Page.objects.filter(translation_key__in=by_key).values_list(
@@ -79,18 +80,18 @@ def visible_pages(scope: Scope) -> dict[str, Address]:
         return {key: Address(site, path, tree) for key, site, path, tree in cursor.fetchall()}
 
 
-def visible_pages_statement(scope: Scope) -> tuple[str, list[object]]:
+def visible_pages_statement(scope: Scope) -> tuple[str, list[Any]]:
     """Return the SQL that selects ``key, site, path, tree`` of every page in ``scope`` that anybody may see.
 
     Live, under the root of a site, in no restricted branch, and of a type that declares public fields.
     """
     known_roots = roots() if scope.roots is None else scope.roots
-    columns: list[list[object]] = [[], [], [], []]
+    columns: list[list[Any]] = [[], [], [], []]
     for root in known_roots:
         for column, value in zip(columns, (root.site, root.tree, root.url_path, root.prefix), strict=True):
             column.append(value)
     content_types = page_types()
-    parameters: list[object] = [list(content_types), list(content_types.values()), *columns]
+    parameters: list[Any] = [list(content_types), list(content_types.values()), *columns]
     condition, condition_parameters = in_scope(scope)
     statement = f"""
         SELECT t.name || ':' || p.id AS key, r.site, r.prefix || substr(p.url_path, length(r.url_path) + 1) AS path,
@@ -109,9 +110,10 @@ def visible_pages_statement(scope: Scope) -> tuple[str, list[object]]:
     return statement, [*parameters, *condition_parameters]
 
 
-def in_scope(scope: Scope) -> tuple[str, list[object]]:
+def in_scope(scope: Scope) -> tuple[str, list[Any]]:
     """Return the SQL condition on ``wagtailcore_page p`` that is ``scope``."""
-    conditions, parameters = [], []
+    conditions: list[str] = []
+    parameters: list[Any] = []
     if scope.pages is not None:
         conditions.append("p.id = ANY(%s)")
         parameters.append(list(scope.pages))
@@ -121,7 +123,7 @@ def in_scope(scope: Scope) -> tuple[str, list[object]]:
     return " AND ".join(conditions) or "true", parameters
 
 
-def visible_others(model: type[models.Model], keys: Keys[int] | None = None) -> models.QuerySet[models.Model]:
+def visible_others(model: type[models.Model], keys: Keys[Any] | None = None) -> models.QuerySet[models.Model]:
     """Return the rows of an entry model other than pages that anybody may see; ``keys`` narrows to primary keys."""
     rows = model._base_manager.all()
     if keys is not None:

@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.search
 import django.db.models.constraints
-import published.models
 from django.db import migrations, models
+
+import published.models
 
 
 class Migration(migrations.Migration):
