@@ -74,27 +74,30 @@ def publish_revision(pk: int, *, now: datetime) -> bool:
             .filter(pk=pk, approved_go_live_at__lte=now)
             .first()
         )
-        if revision is None or not _lock(revision.content_type.model_class(), revision.object_id):
+        if revision is None:
+            return False
+        model = revision.content_type.model_class()
+        if model is None or not _lock(model, revision.object_id):  # None: its type has left the code
             return False
         revision.publish(log_action="wagtail.publish.scheduled")
-        published = revision.content_object
-        # Its whole time may have passed while no worker ran: it must not be seen even for a second.
-        if published.live and published.expire_at and published.expire_at <= now:
-            published.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        # Its whole time may have passed while no worker ran: then it must not be seen even for a second.
+        _expire(model, revision.object_id, now=now)
         return True
 
 
 def expire_object(model: type[models.Model], pk: object, *, now: datetime) -> bool:
     """Take one expired object off; False when somebody else has it in hand, or it is no longer due."""
     with publication():
-        if not _lock(model, pk):
-            return False
-        expired = model._default_manager.filter(pk=pk, live=True, expire_at__lte=now).first()
-        if expired is None:
-            return False
-        whole: Any = expired.specific if isinstance(expired, Page) else expired
-        whole.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-        return True
+        return _lock(model, pk) and _expire(model, pk, now=now)
+
+
+def _expire(model: type[models.Model], pk: object, *, now: datetime) -> bool:
+    expired = model._default_manager.filter(pk=pk, live=True, expire_at__lte=now).first()
+    if expired is None:
+        return False
+    whole: Any = expired.specific if isinstance(expired, Page) else expired
+    whole.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    return True
 
 
 @cache
@@ -104,10 +107,8 @@ def expiring_models() -> tuple[type[models.Model], ...]:
     return (Page, *(model for model in snippets if not issubclass(model, Page)))
 
 
-def _lock(model: type[models.Model] | None, pk: object) -> bool:
+def _lock(model: type[models.Model], pk: object) -> bool:
     """Lock the object's row for this transaction, unless somebody else holds it."""
-    if model is None:  # its type has left the code
-        return False
     base = Page if issubclass(model, Page) else model
     rows = base._default_manager.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk)
     return rows.values_list("pk", flat=True).first() is not None
