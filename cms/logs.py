@@ -6,7 +6,10 @@ import structlog
 
 
 def logging_settings(*, form: str, level: str) -> dict[str, Any]:
-    """Django's LOGGING. Every logger of the process ends in the one handler, structlog's and the standard library's."""
+    """Django's LOGGING. One handler for structlog's loggers and the standard library's.
+
+    ``level`` is that of our own rooms; libraries are heard from WARNING on.
+    """
     common: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -38,10 +41,10 @@ def logging_settings(*, form: str, level: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {"event": formatter},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "event"}},
-        "root": {"handlers": ["stderr"], "level": level},
-        # Django's own handlers would say everything twice.
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
-            "django": {"handlers": [], "propagate": True},
-            "django.server": {"handlers": [], "propagate": True},
+            **{room: {"level": level} for room in ("cms", "home", "api", "search", "published", "content")},
+            # Django's own handlers would say everything twice.
+            **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
         },
     }
