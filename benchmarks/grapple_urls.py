@@ -1,0 +1,7 @@
+"""Addresses for the comparator: Wagtail's alone, so that pages know their URL."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+
+urlpatterns = i18n_patterns(path("", include(wagtail_urls)))
