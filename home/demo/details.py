@@ -80,8 +80,9 @@ def _fill_chapter(page: GuideChapterPage, plan: Plan, language: str, library: Li
 
 def _fill_event(page: EventPage, plan: Plan, language: str, library: Library, day: date) -> None:
     words, shared = plan.text.words[language], plan.text.shared
-    first_day = _weekday_from(day + timedelta(days=shared["day"]))
-    last_day = first_day + timedelta(days=shared.get("days", 1) - 1)
+    length = shared.get("days", 1)
+    first_day = _working_day_from(day + timedelta(days=shared["day"]), length=length)
+    last_day = first_day + timedelta(days=length - 1)
     page.starts_at = datetime.combine(first_day, time.fromisoformat(shared["start"]), tzinfo=LISBON)
     page.ends_at = datetime.combine(last_day, time.fromisoformat(shared["end"]), tzinfo=LISBON)
     page.status, page.format = EventStatus(shared["status"]), EventFormat(shared["format"])
@@ -129,6 +130,8 @@ def _count_words(value: Any) -> int:
     return len(str(value).split())
 
 
-def _weekday_from(day: date) -> date:
-    """Return `day`, or the Monday after it at a weekend: no event takes place on Saturday or Sunday."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
+def _working_day_from(day: date, *, length: int) -> date:
+    """Return the first day, from `day` on, for an event of so many days: no event of a day is at a weekend, and
+    longer ones begin on a Monday."""
+    is_early_enough = day.weekday() == 0 if length > 1 else day.weekday() < 5
+    return day if is_early_enough else day + timedelta(days=7 - day.weekday())

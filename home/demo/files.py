@@ -28,12 +28,13 @@ def ensure_collection() -> Collection:
     return root.get_children().filter(name=COLLECTION).first() or root.add_child(name=COLLECTION)
 
 
-def ensure_image(name: str, panel: Panel, size: tuple[int, int], library: Library) -> None:
-    """Draw the panel into the image library unless it is there; the worker makes its presets."""
+def ensure_image(name: str, panel: Panel, size: tuple[int, int], library: Library) -> int:
+    """Draw the panel into the image library unless it is there; the worker makes its presets. Return how many."""
     collection = ensure_collection()
     width, height = size
     title = f"Painel: {panel.title}"
     found = Image.objects.filter(collection=collection, title=title).first()
+    is_missing = found is None
     if found is None:
         png = BytesIO(panel.png(width=width, height=height))
         found = Image(
@@ -48,11 +49,12 @@ def ensure_image(name: str, panel: Panel, size: tuple[int, int], library: Librar
             found.focal_point_x, found.focal_point_y, found.focal_point_width, found.focal_point_height = box
         found.save()
     library.images[name] = found
+    return int(is_missing)
 
 
-def ensure_document(name: str, table: dict[str, Any], library: Library) -> None:
-    """Make the document in every language unless it is there."""
-    collection = ensure_collection()
+def ensure_document(name: str, table: dict[str, Any], library: Library) -> int:
+    """Make the document in every language unless it is there; return how many."""
+    collection, made = ensure_collection(), 0
     for language in LANGUAGES:
         words = with_sources(table[language], language)
         found = Document.objects.filter(collection=collection, title=words["title"]).first()
@@ -62,7 +64,9 @@ def ensure_document(name: str, table: dict[str, Any], library: Library) -> None:
             found = Document(title=words["title"], file=file, collection=collection, language=language)
             found.file_size = len(content)
             found.save()
+            made += 1
         library.documents[name, language] = found
+    return made
 
 
 def _csv(rows: list[list[str]]) -> bytes:

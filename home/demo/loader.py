@@ -6,32 +6,40 @@ next run goes on from there. Things are found again by keys derived from their n
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
 from django.db import connection
-from published.publication import publication
 from wagtail.models import Locale
 
 from home.demo import files, pages, site, vocabularies
 from home.demo.library import Library
 from home.demo.plans import Plan, all_plans
 from home.demo.texts import LANGUAGES, read_file
+from published.publication import Failure, publication
 
 _LOCK = 20170901  # of two loaders on one database the second waits; the number is arbitrary
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to make, and how many of what a summary counts it as."""
+    """One thing to make: `make` returns how many of `kind` it made, 0 if it was there."""
 
-    counted_as: str
-    make: Callable[[], object]
+    kind: str
+    make: Callable[[], int]
 
 
-def load(*, day: date, watch: Callable[[list[Step]], Iterable[Step]] = iter, again: bool = False) -> Counter[str]:
-    """Make what is missing and return how many steps of each kind there were; none if all had been loaded before.
+@dataclass
+class Report:
+    """How many of each kind were made, and what the store refused."""
+
+    made: Counter[str] = field(default_factory=Counter)
+    failures: list[Failure] = field(default_factory=list)
+
+
+def load(*, day: date, watch: Callable[[list[Step]], Iterable[Step]] = iter, again: bool = False) -> Report:
+    """Make what is missing.
 
     Once the last step is done, what editors change or delete stays as they leave it, unless `again`: then what was
     deleted is made anew. `day` is the one from which events are dated; `watch` may show progress.
@@ -40,13 +48,15 @@ def load(*, day: date, watch: Callable[[list[Step]], Iterable[Step]] = iter, aga
         cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
     try:
         if site.is_complete() and not again:
-            return Counter()
-        done: Counter[str] = Counter()
+            return Report()
+        report = Report()
         for step in watch(_steps(Library(), day=day)):
-            with publication():
-                step.make()
-            done[step.counted_as] += 1
-        return done
+            with publication() as block:
+                made = step.make()
+            if made:
+                report.made[step.kind] += made
+            report.failures += block.failures
+        return report
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])

@@ -16,20 +16,23 @@ from home.demo.texts import LANGUAGES, read_file
 from home.models import HomePage
 
 
-def ensure_draft(plan: Plan, library: Library, *, day: date) -> None:
-    """Make the page in every language as a draft without a body, unless it is there."""
+def ensure_draft(plan: Plan, library: Library, *, day: date) -> int:
+    """Make the page in every language as a draft without a body, unless it is there; return how many."""
+    made = 0
     for language in LANGUAGES:
         page = _find(plan, language, library)
         if page is None:
             page = _make_draft(plan, language, library, day=day)
+            made += 1
         library.pages[plan.name, language] = page.pk
+    return made
 
 
-def publish(plan: Plan, language: str, library: Library, *, day: date) -> bool:
-    """Fill and publish the page unless somebody did; say whether it was done."""
+def publish(plan: Plan, language: str, library: Library, *, day: date) -> int:
+    """Fill and publish the page unless somebody did; return how many were published."""
     page: Any = Page.objects.get(pk=library.pages[plan.name, language]).specific
     if not _is_unfinished(page):
-        return False
+        return 0
     _fill(page, plan, language, library)
     fill_details(page, plan, language, library, day=day)
     words = plan.text.words[language]
@@ -37,7 +40,7 @@ def publish(plan: Plan, language: str, library: Library, *, day: date) -> bool:
     if hasattr(page, "body"):
         page.body = compose(blocks, page=plan.name, language=language, library=library)
     page.save_revision().publish()
-    return True
+    return 1
 
 
 def _find(plan: Plan, language: str, library: Library) -> Page | None:

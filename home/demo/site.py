@@ -8,6 +8,7 @@ from wagtail.models import Site
 from home.demo.library import Library, stable_key
 from home.demo.texts import LANGUAGES, read_text
 from home.models import SiteSettings
+from published.publication import note
 
 _COLUMNS = ("contact_email", "facebook", "linkedin", "youtube", "x", "instagram")
 
@@ -18,10 +19,13 @@ def is_complete() -> bool:
     return settings is not None and (settings.responsible_body_id is not None or len(settings.navigation) > 0)
 
 
-def fill_settings(library: Library) -> None:
-    """Set navigation, footer, contacts, social accounts and notice of the default site."""
+def fill_settings(library: Library) -> int:
+    """Set navigation, footer, contacts, social accounts and notice of the default site unless somebody did."""
+    if is_complete():
+        return 0
     text = read_text("site")
-    settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    site = Site.objects.get(is_default_site=True)
+    settings = SiteSettings.for_site(site)
     for column in _COLUMNS:
         setattr(settings, column, text.shared[column])
     settings.responsible_body = library.organisations[text.shared["responsible_body"]]
@@ -34,6 +38,8 @@ def fill_settings(library: Library) -> None:
     )
     settings.full_clean()
     settings.save()
+    note(site)  # made by a migration, which does not publish
+    return 1
 
 
 def _option(table: dict[str, Any], library: Library, *, nested: bool = False) -> dict[str, Any]:

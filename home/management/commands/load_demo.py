@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -21,12 +21,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         # Wagtail says two lines for each page published: nobody could see the progress between them.
         logging.getLogger("wagtail").setLevel(logging.WARNING)
-        done = load(day=timezone.localdate(), watch=_with_progress_bar, again=options["again"])
-        if not done:
+        report = load(day=timezone.localdate(), watch=_with_progress_bar, again=options["again"])
+        if not report.made:
             self.stdout.write("The demonstration content is there.")
             return
-        counted = ", ".join(f"{number} {kind}" for kind, number in done.items() if kind != "drafts")
+        counted = ", ".join(f"{number} {kind}" for kind, number in report.made.items() if kind != "drafts")
         self.stdout.write(f"Demonstration content loaded: {counted}.")
+        if report.failures:
+            problems = "\n".join(f"{failure.key}: {failure.problems}" for failure in report.failures)
+            raise CommandError(f"Not in the published store:\n{problems}")
 
 
 def _with_progress_bar(steps: list[Step]) -> Iterable[Step]:
