@@ -3,7 +3,7 @@
 Parsing, validation, argument coercion, root fields, introspection and errors stay graphql-core's.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from graphql import ExecutionContext, GraphQLOutputType, GraphQLResolveInfo, get_nullable_type
 from graphql.language import FieldNode
@@ -25,5 +25,5 @@ class ProjectedExecutionContext(ExecutionContext):
         result: Any,
     ) -> Any:
         if isinstance(result, Reached | Connection):
-            return project(result, get_nullable_type(return_type), field_nodes, info, path)
+            return project(result, get_nullable_type(cast(Any, return_type)), field_nodes, info, path)
         return super().complete_value(return_type, field_nodes, info, path, result)

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -48,9 +49,13 @@ VOCABULARIES = {
 
 @dataclass(frozen=True)
 class Schema:
-    """The product's schema; ``graphql_schema`` is graphql-core's."""
+    """The product's schema; ``graphql_schema`` is graphql-core's.
+
+    ``stored_fields`` gives the fields that documents of each type are read by: also of settings, which have no type.
+    """
 
     graphql_schema: GraphQLSchema
+    stored_fields: Callable[[], dict[str, Fields]]
 
 
 def build_schema() -> Schema:
@@ -76,7 +81,14 @@ def build_schema() -> Schema:
         },
         description="Everything that is published.",
     )
-    return Schema(GraphQLSchema(query, types=list(declared.entries.values())))
+    entries = dict(declared.entries)
+
+    @cache
+    def stored_fields() -> dict[str, Fields]:
+        settings = {name: declared.fields(model) for name, model in settings_models().items()}
+        return {**{name: kind.fields for name, kind in entries.items()}, **settings}
+
+    return Schema(GraphQLSchema(query, types=list(entries.values())), stored_fields)
 
 
 def _entry_fields(model: type[models.Model], declared: DeclaredTypes, connections: Connections) -> Callable[[], Fields]:

@@ -102,7 +102,7 @@ class StoreReader:
         The entries stand in the order of the list, also when the window is read backwards.
         """
         statement, parameters = page_statement(f"{COLUMNS}, {BODY}", listing, window, parents=parents)
-        pages: dict[str | None, list[StoredEntry]] = {parent: [] for parent in parents or [None]}
+        pages: dict[str | None, list[StoredEntry]] = {parent: [] for parent in _of(parents)}
         for row in self._rows(statement, {**parameters, "with_body": list(with_body)}):
             pages[row[11]].append(_entry(row, row[10]))
         if window.backwards:
@@ -113,7 +113,7 @@ class StoreReader:
     def count(self, listing: Listing, *, parents: Sequence[str] | None = None) -> dict[str | None, int]:
         """How many entries a list has; with ``parents``, for each."""
         statement, parameters = count_statement(listing, parents=parents)
-        counts: dict[str | None, int] = dict.fromkeys(parents or [None], 0)
+        counts: dict[str | None, int] = dict.fromkeys(_of(parents), 0)
         for parent, count in self._rows(statement, parameters):
             counts[parent] = count
         return counts
@@ -121,7 +121,7 @@ class StoreReader:
     def facets(self, listing: Listing, *, parents: Sequence[str] | None = None) -> dict[str | None, list[FacetValue]]:
         """How many entries of a list carry each term, the most frequent first; with ``parents``, for each."""
         statement, parameters = facets_statement(listing, parents=parents)
-        facets: dict[str | None, list[FacetValue]] = {parent: [] for parent in parents or [None]}
+        facets: dict[str | None, list[FacetValue]] = {parent: [] for parent in _of(parents)}
         for parent, term, label, slug, count in self._rows(statement, parameters):
             kind, _, value = term.partition(":")
             facets[parent].append(FacetValue(kind, value, label, slug, count))
@@ -163,6 +163,22 @@ _ANY_OF = {
 }
 
 
+def _of(parents: Sequence[str] | None) -> Sequence[str | None]:
+    return [None] if parents is None else parents
+
+
 def _entry(row: tuple[Any, ...], position: str | None = None) -> StoredEntry:
-    body = row[9]
-    return StoredEntry(*row[:8], orjson.loads(row[8]), None if body is None else orjson.loads(body), position)
+    key, kind, locale, site, path, translation_key, tree, listed, card, body = row[:10]
+    return StoredEntry(
+        key,
+        kind,
+        locale,
+        site,
+        path,
+        translation_key,
+        tree,
+        listed,
+        orjson.loads(card),
+        None if body is None else orjson.loads(body),
+        position,
+    )

@@ -81,6 +81,20 @@ class Plain(Reader):
 
 
 @dataclass(frozen=True)
+class Nothing(Reader):
+    """A field that entries of a type never have a value for: null, or an empty list."""
+
+    is_list: bool
+
+    def compile(self, ask: Ask) -> Compiled:
+        is_list = self.is_list
+        return Compiled(lambda entry, run, locale: [] if is_list else None)
+
+    def resolve(self, source: Reached, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+        return [] if self.is_list else None
+
+
+@dataclass(frozen=True)
 class Column(Reader):
     """A column of the entry itself."""
 

@@ -135,9 +135,9 @@ class DeclaredTypes:
         name = field.graphql_name
         if field.kind is Kind.SCALAR:
             assert field.scalar is not None
-            kind = self.enum(field) if field.scalar is ScalarKind.CHOICE else SCALARS[field.scalar]
-            default = [] if field.is_list else None
-            return kind, Plain(part, name, default, as_float=field.scalar is ScalarKind.FLOAT and not field.is_list)
+            scalar = self.enum(field) if field.scalar is ScalarKind.CHOICE else SCALARS[field.scalar]
+            default: list[Any] | None = [] if field.is_list else None
+            return scalar, Plain(part, name, default, as_float=field.scalar is ScalarKind.FLOAT and not field.is_list)
         if field.kind is Kind.RICH_TEXT:
             made = Inlines if field.is_list else Inline
             return self.rich_text, made(part, name, "RichText")

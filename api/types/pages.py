@@ -1,6 +1,7 @@
 """What every page has: the columns of its entry, its relatives in the tree, and the fields that all pages share."""
 
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from graphql import (
     GraphQLArgument,
@@ -17,7 +18,7 @@ from wagtail.models import Page
 
 from api.projection.compiler import READER
 from api.projection.page_readers import Ancestors, Children, Parent, Translations, Url
-from api.projection.readers import Column, EntryLocale, Part, Plain
+from api.projection.readers import Column, EntryLocale, Nothing
 from api.types.connections import Connections, window_arguments
 from api.types.declared import DeclaredTypes, Fields, description_of, read_by
 from api.types.enums import LOCALE, type_enum
@@ -61,13 +62,13 @@ class PageTypes:
         for name, model in page_models().items():
             self.objects[name] = declared.entries[name] = GraphQLObjectType(
                 name,
-                lambda model=model: self._fields(model, declared),
+                partial(self._fields, model, declared),
                 interfaces=[NODE, self.interface],
                 description=description_of(model),
             )
 
     def _fields(self, model: type[Page], declared: DeclaredTypes) -> Fields:
-        base = {field.graphql_name: declared.field(field) for field in base_page_fields(model)}
+        base = {field.graphql_name: declared.field(field) for field in base_page_fields(cast(Any, model))}
         own = declared.fields(model)
         missing = {name: field for name, field in self._shared(declared).items() if name not in own}
         return {**NODE.fields, **base, **self._derived(), **own, **missing}
@@ -107,9 +108,10 @@ class PageTypes:
             for field in declared_fields(model):
                 if field.graphql_name in EVERY_PAGE and field.graphql_name not in shared:
                     made = declared.field(field)
-                    kind = made.type if field.is_list else get_nullable_type(made.type)
+                    kind: Any = made.type
+                    kind = kind if field.is_list else get_nullable_type(kind)
                     shared[field.graphql_name] = read_by(
-                        Plain(Part.CARD, field.graphql_name, [] if field.is_list else None),
+                        Nothing(field.is_list),
                         kind,
                         f"Pages of this type have none. Elsewhere: {field.description}",
                     )

@@ -4,11 +4,44 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from api.value_check import check_document
 from published.document import Document
 from published.entries import write
 
 ROOT = "https://labx.example"
 START = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
+
+NO_TEXT = {"html": "", "text": ""}
+
+# What pages of a type always have besides what all pages have.
+_SHORT: dict[str, dict[str, Any]] = {
+    "HomePage": {"heroTitle": ""},
+    "NewsPage": {"publishedOn": START.isoformat(), "author": None, "organisations": []},
+    "EventPage": {
+        "startsAt": START.isoformat(),
+        "endsAt": None,
+        "timeZone": "Europe/Lisbon",
+        "status": "SCHEDULED",
+        "format": "ON_SITE",
+        "placeName": "",
+        "placeAddress": "",
+        "agendaItems": [],
+        "speakers": [],
+        "organisers": [],
+        "audiences": [],
+        "series": None,
+    },
+    "ServicePage": {
+        **dict.fromkeys(("cost", "duration", "startLink", "contactEmail", "contactPhone"), ""),
+        "audiences": [],
+        "channels": [],
+        "provider": None,
+    },
+}
+_LONG: dict[str, dict[str, Any]] = {
+    "HomePage": {"intro": NO_TEXT},
+    "ServicePage": dict.fromkeys(("whatYouGet", "howToAsk", "requirements", "legalBasis"), NO_TEXT),
+}
 
 
 def translation_key(name: str) -> Any:
@@ -34,7 +67,15 @@ def settings(pk: int = 1, *, site_id: int = 1, body: dict[str, Any] | None = Non
             f"SiteSettings:{pk}",
             "SiteSettings",
             site=site_id,
-            card={"noticePt": "Aviso", "noticeEn": "Notice", "facebook": "https://facebook.com/labx", **card},
+            card={
+                **dict.fromkeys(("footerTextPt", "footerTextEn"), ""),
+                **dict.fromkeys(("contactEmail", "contactPhone", "contactAddress"), ""),
+                **dict.fromkeys(("linkedin", "youtube", "x", "instagram"), ""),
+                "noticePt": "Aviso",
+                "noticeEn": "Notice",
+                "facebook": "https://facebook.com/labx",
+                **card,
+            },
             body={"navigation": [], "footerLinks": [], **(body or {})},
         )
     )
@@ -73,6 +114,7 @@ def page(
         "topics": topics or [],
         "lastSignificantChange": None,
         "changeNotes": [],
+        **_SHORT.get(kind, {}),
         **card,
     }
     return put(
@@ -86,7 +128,7 @@ def page(
             tree=tree,
             listed=listed,
             card=values,
-            body={"body": [], **(body or {})},
+            body={"body": [], **_LONG.get(kind, {}), **(body or {})},
             sort_at=sort_at,
             sort_title=title.lower(),
             starts_at=starts_at,
@@ -165,6 +207,8 @@ def document(pk: int, **card: Any) -> str:
 
 
 def put(document: Document) -> str:
+    problems = check_document(document)
+    assert not problems, problems
     write(document)
     return document.key
 
