@@ -12,7 +12,7 @@ from PIL import Image as PillowImage
 from content.models import Image
 
 
-def picture_bytes(*, size=(1600, 1200), colour="teal", file_format="JPEG") -> bytes:
+def picture_bytes(*, size=(400, 300), colour="teal", file_format="JPEG") -> bytes:
     buffer = io.BytesIO()
     PillowImage.new("RGB", size, colour).save(buffer, file_format)
     return buffer.getvalue()

@@ -10,7 +10,7 @@ from content.blocks.body import BodyBlock
 from content.models import Document
 from content.tasks import make_missing_renditions
 from content.visibility import is_public_member, public_pages
-from tests.content.pictures import PDF, make_image, upload
+from tests.content.pictures import PDF, make_image, picture_bytes, upload
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +85,7 @@ def test_figures_name_their_source_and_day():
 @pytest.mark.django_db
 class TestImages:
     def test_an_image_shows_its_preset_with_size_and_words(self):
-        image = make_image(credit="Exemplo")
+        image = make_image(content=picture_bytes(size=(1600, 1200)), credit="Exemplo")
         make_missing_renditions(image)
 
         shown = show("image", {"image": image.pk, "caption": "Legenda", "alt_text": "", "decorative": False})

@@ -9,8 +9,11 @@ from django_tasks_db.models import DBTaskResult
 from PIL import Image as PillowImage
 
 from content.models import Image, Rendition
-from content.presets import ALL_SPECS
+from content.presets import ALL_SPECS, PRESETS
 from content.tasks import make_image_renditions, make_missing_renditions
+from published import publication
+from published.models import Entry
+from published.projection import project
 from tests.content.pictures import make_image, picture_bytes, two_sided_bytes
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +123,34 @@ def test_a_finished_task_saves_the_image_once_and_no_rendition_one_by_one():
 
     ours = [entry for entry in heard if entry[0] in {"Image", "Rendition"}]
     assert ours == [("Image", image.pk)]
+
+
+def test_the_world_learns_of_all_presets_at_once(monkeypatch):
+    image = make_image()
+    assert Entry.objects.get(key=f"Image:{image.pk}").card["renditions"] == {}
+    projected = []
+
+    def project_and_count(instance, **keywords):
+        projected.append(str(instance))
+        return project(instance, **keywords)
+
+    monkeypatch.setattr(publication, "project", project_and_count)
+    make_missing_renditions(image)
+
+    assert projected == ["Quadro"]
+    assert list(Entry.objects.get(key=f"Image:{image.pk}").card["renditions"]) == list(PRESETS)
+
+
+def test_the_world_forgets_the_presets_of_a_replaced_file():
+    image = make_image()
+    make_missing_renditions(image)
+
+    image = Image.objects.get(pk=image.pk)
+    image.file = ImageFile(io.BytesIO(picture_bytes(colour="orange")), name="outra.jpg")
+    image.save()
+
+    card = Entry.objects.get(key=f"Image:{image.pk}").card
+    assert (card["url"], card["renditions"]) == (image.original_url, {})
 
 
 def test_a_second_run_makes_nothing_and_saves_nothing():
