@@ -1,4 +1,7 @@
-"""Has the presets of an image made whenever its file or focal point changed; connected by ``content.apps``."""
+"""Measures new files, and has the presets of an image made whenever its file or focal point changed.
+
+Connected by ``content.apps``.
+"""
 
 from functools import partial
 from typing import Any
@@ -7,6 +10,7 @@ from django.db import transaction
 from django.db.models.signals import post_save, pre_save
 from django_tasks_db import DatabaseBackend
 
+from content.models.documents import Document
 from content.models.images import Image
 from content.tasks import make_image_renditions
 
@@ -19,6 +23,15 @@ def on_image_saving(instance: Image, raw: bool, update_fields: frozenset[str] | 
     else:
         saved = Image.objects.filter(pk=instance.pk).first() if instance.pk else None
         instance.saved_rendition_source = saved.rendition_source if saved else None
+
+
+def on_file_saving(instance: Image | Document, **kwargs: Any) -> None:
+    """Measure a new file, as the admin's forms do: imports and loaders save without them."""
+    if instance.file and not instance.file._committed:
+        measure = (
+            instance._set_image_file_metadata if isinstance(instance, Image) else instance._set_document_file_metadata
+        )
+        measure()
 
 
 def on_image_saved(instance: Image, **kwargs: Any) -> None:
@@ -38,5 +51,7 @@ def on_image_saved(instance: Image, **kwargs: Any) -> None:
 
 
 def register_signal_handlers() -> None:
+    for model in (Image, Document):
+        pre_save.connect(on_file_saving, sender=model, dispatch_uid=f"content.on_file_saving.{model.__name__}")
     pre_save.connect(on_image_saving, sender=Image, dispatch_uid="content.on_image_saving")
     post_save.connect(on_image_saved, sender=Image, dispatch_uid="content.on_image_saved")

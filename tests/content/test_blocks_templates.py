@@ -166,9 +166,8 @@ class TestLinks:
         assert show("call_to_action", {"title": "T", "text": "", "action": "Peça", "page": draft.pk, "url": ""}) == ""
 
     def test_downloads_show_language_type_and_size(self):
-        document = Document(title="Relatório", language="en", file=upload(PDF + b" " * 2000, "relatorio.pdf"))
-        document._set_document_file_metadata()
-        document.save()
+        file = upload(PDF + b" " * 2000, "relatorio.pdf")
+        document = Document.objects.create(title="Relatório", language="en", file=file)
 
         shown = show("downloads", {"title": "Documentos", "documents": [document.pk]})
 

@@ -1,8 +1,11 @@
+import io
+
 import pytest
+from django.core.files.images import ImageFile
 from django.utils import translation
 
 from content.models import Document, Image
-from tests.content.pictures import PDF, make_image, upload
+from tests.content.pictures import PDF, make_image, picture_bytes, upload
 
 # Even an unsaved image looks up its collection.
 pytestmark = pytest.mark.django_db
@@ -69,10 +72,23 @@ def test_two_uploads_of_one_name_never_share_an_address():
     assert (len(token), stem) == (12, "Edificio_da_Camara.jpg")
 
 
+def test_a_file_saved_without_a_form_is_measured_too():
+    content = picture_bytes()
+    image = make_image(content=content)
+    first_hash = image.file_hash
+    image.file = ImageFile(io.BytesIO(picture_bytes(colour="orange")), name="outra.jpg")
+    image.save()
+
+    image.refresh_from_db()
+    assert (image.width, image.height) == (400, 300)
+    assert len(first_hash) == 40
+    assert image.file_hash not in ("", first_hash)
+    with image.open_file() as file:
+        assert len(file.read()) == image.file_size
+
+
 def test_a_document_publishes_name_size_type_and_language():
-    document = Document(title="Relatório", language="pt", file=upload(PDF, "Relatorio.PDF"))
-    document._set_document_file_metadata()
-    document.save()
+    document = Document.objects.create(title="Relatório", language="pt", file=upload(PDF, "Relatorio.PDF"))
 
     assert document.filename == "Relatorio.PDF"
     assert document.file_type == "pdf"
