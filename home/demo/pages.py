@@ -15,6 +15,8 @@ from home.demo.plans import Plan
 from home.demo.texts import LANGUAGES, read_file
 from home.models import HomePage
 
+SOURCES = {"pt": ("Fonte", "Fontes"), "en": ("Source", "Sources")}
+
 
 def ensure_draft(plan: Plan, library: Library, *, day: date) -> int:
     """Make the page in every language as a draft without a body, unless it is there; return how many."""
@@ -36,7 +38,7 @@ def publish(plan: Plan, language: str, library: Library, *, day: date) -> int:
     _fill(page, plan, language, library)
     fill_details(page, plan, language, library, day=day)
     words = plan.text.words[language]
-    blocks = [*words.get("body", []), *_date_note(plan, language)]
+    blocks = [*words.get("body", []), *_closing_notes(plan, language)]
     if hasattr(page, "body"):
         page.body = compose(blocks, page=plan.name, language=language, library=library)
     page.save_revision().publish()
@@ -82,8 +84,11 @@ def _is_unfinished(page: Any) -> bool:
     return not page.live or (isinstance(page, HomePage) and not page.hero_title)
 
 
-def _date_note(plan: Plan, language: str) -> list[dict[str, Any]]:
-    """Return the note that says how much of a news item's date is an example."""
-    if "known" not in plan.text.shared:
-        return []
-    return [{"text": read_file("sources")[f"date-{plan.text.shared['known']}"][language]}]
+def _closing_notes(plan: Plan, language: str) -> list[dict[str, Any]]:
+    """Return a text that names the page's sources and says how much of a news item's date is an example."""
+    known, words = read_file("sources"), plan.text.words[language]
+    names = [known[name][language] for name in words.get("sources", plan.text.shared.get("sources", []))]
+    notes = [f"{SOURCES[language][len(names) > 1]}: {'; '.join(names)}."] if names else []
+    if "known" in plan.text.shared:
+        notes.append(known[f"date-{plan.text.shared['known']}"][language])
+    return [{"text": "\n\n".join(notes)}] if notes else []

@@ -161,6 +161,21 @@ def test_every_figure_carries_a_source():
         assert "2021" in figure["source"], figure["caption"]
 
 
+def test_pages_of_facts_name_their_sources_below():
+    pages = [*NewsPage.objects.all(), *ServicePage.objects.all(), *GuidePage.objects.all()]
+
+    for page in pages:
+        closing = str(page.body[-1].value["text"])
+        assert closing.startswith("<p>Fonte" if page.locale.language_code == "pt" else "<p>Source"), page
+        assert "2021" in closing
+
+
+def test_the_date_of_every_news_item_says_that_it_is_an_example():
+    for page in NewsPage.objects.all():
+        mark = "Exemplo: " if page.locale.language_code == "pt" else "Example: "
+        assert mark in str(page.body[-1].value["text"]), page
+
+
 def test_every_event_is_marked_as_an_example():
     for event in EventPage.objects.all():
         mark = "(Exemplo)" if event.locale.language_code == "pt" else "(Example)"
