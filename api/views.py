@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import cache, wraps
 from typing import Concatenate, ParamSpec
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -16,9 +17,11 @@ from psycopg.pq import TransactionStatus
 
 from api import freshness
 from api.answers import PLAIN_JSON, Answer, http_response
+from api.context import ReadContext
 from api.documents import Document
 from api.door import Door, Prepared
 from api.errors import ApiError, BadRequestError, InternalError, MethodError
+from api.execution_context import ProjectedExecutionContext
 from api.language import caller_language
 from api.limits import LIMITS
 from api.negotiation import media_type
@@ -35,10 +38,7 @@ View = Callable[Concatenate[HttpRequest, str, P], HttpResponse]
 @cache
 def door() -> Door:
     """The product's door; made at the first request, when every app is ready."""
-    from django.conf import settings
-
-    from api.execution_context import ProjectedExecutionContext
-    from api.schema import schema
+    from api.schema import schema  # composed when first needed, not by every command that looks at addresses
 
     return Door(
         schema.graphql_schema,
@@ -141,10 +141,8 @@ def _execute(request: HttpRequest, prepared: Prepared) -> Answer:
         return door().execute(prepared, lambda document_key: read_context(host=host, document_key=document_key))
 
 
-def read_context(*, host: str, document_key: str) -> object:
+def read_context(*, host: str, document_key: str) -> ReadContext:
     """The context of one execution."""
-    from api.context import ReadContext
-
     return ReadContext(host=host, document_key=document_key)
 
 

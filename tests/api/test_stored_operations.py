@@ -1,0 +1,148 @@
+"""The operations that the repository promises: valid, answered, their cost, the same statements at N and 2N items."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from api import views
+from api.context import ReadContext
+from api.door import Prepared
+from api.questions import Question
+from published.models import Entry
+from published.publication import publication
+from tests import factories
+
+FOLDER = Path(settings.BASE_DIR) / "graphql" / "operations"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.graphql"))
+DETAILS = {
+    "NewsDetail": "NewsPage",
+    "ServiceDetail": "ServicePage",
+    "GuideDetail": "GuidePage",
+    "EventDetail": "EventPage",
+}
+
+#: What each costs at most and how many statements it takes: a change here is a change of the promise.
+COSTS = {
+    "EventDetail": 104,
+    "EventList": 402,
+    "GuideDetail": 149,
+    "GuideList": 172,
+    "Home": 155,
+    "NewsDetail": 84,
+    "NewsList": 222,
+    "ServiceDetail": 88,
+    "ServiceList": 402,
+    "SiteChrome": 84,
+    "Vocabularies": 404,
+}
+STATEMENTS = {
+    "EventDetail": 3,
+    "EventList": 4,
+    "GuideDetail": 4,
+    "GuideList": 3,
+    "Home": 8,
+    "NewsDetail": 3,
+    "NewsList": 4,
+    "ServiceDetail": 3,
+    "ServiceList": 4,
+    "SiteChrome": 4,
+    "Vocabularies": 7,
+}
+
+
+def ask(name, **variables):
+    """The answer and the number of statements of one operation, in process."""
+    operation = views.stored_operations(views.door()).get(name)
+    prepared = views.door().prepare(Question(operation.text, variables, name), operation.document)
+    assert isinstance(prepared, Prepared), prepared
+    contexts = []
+
+    def context(key):
+        contexts.append(ReadContext(document_key=key))
+        return contexts[0]
+
+    answer = views.door().execute(prepared, context)
+    assert not answer.errors, answer.errors
+    return answer, contexts[0].store.statements
+
+
+def publish(number):
+    """Publishes so many pages of each type, each with so many of everything that a page may hold.
+
+    Gives the path of one page of each type, by type.
+    """
+    with publication():
+        images = [factories.image() for _ in range(number)]
+        documents = [factories.document() for _ in range(number)]
+        related = [factories.standard(image=images[0]) for _ in range(number)]
+        organisations = [factories.organisation(f"Organisation {index} of {number}") for index in range(number)]
+        topics = [factories.topic(f"Topic {index} of {number}") for index in range(number)]
+        audiences = [factories.audience(f"Audience {index} of {number}") for index in range(number)]
+        link = f'<p><a linktype="page" id="{related[-1].pk}">Words</a></p>'
+        body = [
+            {"type": "text", "value": {"text": link}},
+            {"type": "gallery", "value": {"images": [{"image": image.pk} for image in images]}},
+            {"type": "downloads", "value": {"documents": [document.pk for document in documents]}},
+            {"type": "related_pages", "value": {"pages": [page.pk for page in related]}},
+            *({"type": "call_to_action", "value": {"action": "Go", "page": page.pk}} for page in related),
+        ]
+        common = {"topics": topics, "image": images[0], "body": json.dumps(body)}
+        pages = []
+        for _ in range(number):
+            guide = factories.guide(**common)
+            for _ in range(number):
+                factories.chapter(parent=guide)
+            pages = [
+                factories.news(**common),
+                factories.service(**common, audiences=audiences, provider=organisations[0]),
+                factories.event(**common, audiences=audiences, organisers=organisations),
+                guide,
+            ]
+        factories.site_settings(responsible_body=organisations[0])
+    call_command("rebuild_published", verbosity=0)  # the site itself is older than the store
+    return {type(page).__name__: Entry.objects.get(key=f"{type(page).__name__}:{page.pk}").path for page in pages}
+
+
+def variables(name, paths):
+    return {"path": paths[DETAILS[name]]} if name in DETAILS else {"when": None} if name == "EventList" else {}
+
+
+def test_each_file_is_named_after_its_operation_and_says_for_whom():
+    for name in NAMES:
+        text = (FOLDER / f"{name}.graphql").read_text(encoding="utf-8")
+        assert text.startswith("# For "), name
+        assert list(views.stored_operations(views.door()).get(name).document.operations) == [name]
+
+
+def test_every_need_has_its_operation():
+    assert sorted(COSTS) == NAMES
+
+
+@pytest.mark.django_db
+def test_every_operation_answers_with_as_many_statements_at_twice_the_items():
+    paths = publish(1)
+    answers = {name: ask(name, **variables(name, paths)) for name in NAMES}
+    paths = publish(2)
+    answers_of_twice = {name: ask(name, **variables(name, paths)) for name in NAMES}
+
+    assert [name for name, (answer, _) in answers.items() if not all(answer.data.values())] == []
+    assert {name: number for name, (_, number) in answers.items()} == STATEMENTS
+    assert {name: number for name, (_, number) in answers_of_twice.items()} == STATEMENTS
+    assert {name: answer.cost for name, (answer, _) in answers.items()} == COSTS
+
+
+@pytest.mark.django_db
+def test_an_operation_answers_by_its_address(client):
+    with publication():
+        factories.news()
+        factories.news()
+
+    response = client.get("/graphql/NewsList?first=1&locale=pt")
+
+    assert response.status_code == 200
+    assert len(response.json()["data"]["news"]["nodes"]) == 1
+    assert response.json()["data"]["news"]["totalCount"] == 2
+    assert response["ETag"]
