@@ -5,8 +5,9 @@ The instance in hand may hold a draft's words, or be half saved: only its key is
 
 from typing import Any
 
+from django.apps import apps
 from django.db import models
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
 from wagtail.images import get_image_model
 from wagtail.models import (
     Collection,
@@ -28,8 +29,10 @@ from wagtail.signals import (
 )
 
 from published.catalogue import entry_models, is_entry_model
+from published.models import Entry
 from published.notes import key_if_entry, parts_of_entries
 from published.publication import note, noting
+from published.whole_store import rebuild
 
 # Saved with every draft of a live page; the world does not read them.
 _EDITORS_COLUMNS = frozenset(
@@ -138,7 +141,15 @@ def on_copied_for_translation(target_obj: models.Model, **kwargs: Any) -> None:
             notes.branches.add(target_obj.pk)
 
 
+def on_migrated(**kwargs: Any) -> None:
+    """Migrations make the first site and its home pages without a signal: an empty store is filled once."""
+    if not Entry.objects.exists():
+        for _step in rebuild():
+            pass
+
+
 def register_signal_handlers() -> None:
+    post_migrate.connect(on_migrated, sender=apps.get_app_config("published"), dispatch_uid="published.on_migrated")
     watched = {*entry_models().values(), *parts_of_entries(), Page, get_image_model().get_rendition_model()}
     for model in watched:
         post_save.connect(on_saved, sender=model, dispatch_uid=f"published.on_saved.{model._meta.label}")
