@@ -27,7 +27,7 @@ def on_image_saving(instance: Image, raw: bool, update_fields: frozenset[str] | 
 
 def on_file_saving(instance: Image | Document, **kwargs: Any) -> None:
     """Measure a new file, as the admin's forms do: imports and loaders save without them."""
-    if instance.file and not instance.file._committed:
+    if instance.file and not getattr(instance.file, "_committed", True):
         measure = (
             instance._set_image_file_metadata if isinstance(instance, Image) else instance._set_document_file_metadata
         )

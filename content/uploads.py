@@ -8,6 +8,8 @@ import os.path
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, BinaryIO
 
@@ -23,6 +25,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from content.models.documents import Document
 from content.models.images import Image
 
 # What Pillow's decoders raise on files that are cut off, forged or not what they say.
@@ -104,13 +107,8 @@ class ImageForm(BaseImageForm):
             self.fields["file"] = _replaced(self.fields["file"], ImageUploadField)
 
     def save(self, commit: bool = True) -> Image:
-        """Save the image; a replaced file is deleted once the change is certain, not before as Wagtail does."""
-        replaced = self.original_file if commit and "file" in self.changed_data and self.original_file else None
-        if replaced:
-            self.original_file = None
-        image: Image = super().save(commit=commit)
-        if replaced:
-            transaction.on_commit(partial(replaced.storage.delete, replaced.name))
+        with _replaced_file_kept(self, commit=commit):
+            image: Image = super().save(commit=commit)
         return image
 
     def clean(self) -> dict[str, Any]:
@@ -154,10 +152,28 @@ class DocumentUploadField(WagtailDocumentField):
 class DocumentForm(BaseDocumentForm):
     """The form of every way to add or change a document."""
 
+    original_file: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             self.fields["file"] = _replaced(self.fields["file"], DocumentUploadField)
+
+    def save(self, commit: bool = True) -> Document:
+        with _replaced_file_kept(self, commit=commit):
+            document: Document = super().save(commit=commit)
+        return document
+
+
+@contextmanager
+def _replaced_file_kept(form: "ImageForm | DocumentForm", *, commit: bool) -> Iterator[None]:
+    """Delete a replaced file once the change is certain, not before as Wagtail does."""
+    replaced = form.original_file if commit and "file" in form.changed_data and form.original_file else None
+    if replaced:
+        form.original_file = None
+    yield
+    if replaced:
+        transaction.on_commit(partial(replaced.storage.delete, replaced.name))
 
 
 def _replaced(field: forms.Field, field_class: type[forms.Field]) -> forms.Field:

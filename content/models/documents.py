@@ -3,6 +3,8 @@
 Editors meet them in the document library; the published store reads ``graphql_fields``.
 """
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +15,19 @@ from wagtail.documents.models import AbstractDocument
 from content.licences import Licence
 
 
+def document_path(instance: models.Model, filename: str) -> str:
+    """Return a place of its own for every upload, under the editor's file name.
+
+    A new version of a document keeps its public address, which ends with that name. The place cannot be guessed: a
+    server that hands out the media folder as it is does not hand out documents of private collections.
+    """
+    return f"documents/{secrets.token_hex(12)}/{filename}"
+
+
 class Document(AbstractDocument):
     """A file of the library. Its address holds its id and file name: a new version under the same name keeps it."""
 
+    file = models.FileField(upload_to=document_path, max_length=255, verbose_name=_("file"))
     language = models.CharField(
         _("language"),
         max_length=12,

@@ -1,6 +1,7 @@
 """Every way the admin has to upload a file, with every file that must be refused: a message, and nothing stored."""
 
 import html
+import re
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -362,6 +363,37 @@ def test_a_refused_document_does_not_replace_a_good_one(editor, media):
     assert Document.objects.get().title == "Bom"
     with Document.objects.get().open_file() as file:
         assert file.read() == PDF
+
+
+def test_a_new_version_keeps_the_address_and_the_old_file_until_the_change_is_certain(
+    editor, media, django_capture_on_commit_callbacks
+):
+    first, second = PDF, PDF + b"% second\n"
+    fields = {"title": "Guia", "collection": root_id()}
+    editor.post(reverse("wagtaildocs:add"), {**fields, "file": upload(first, "guia.pdf")})
+    document = Document.objects.get()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.post(reverse("wagtaildocs:edit", args=[document.pk]), {**fields, "file": upload(second, "guia.pdf")})
+        assert len(stored_files(media)) == 2
+
+    changed = Document.objects.get()
+    assert changed.url == document.url == f"/documents/{document.pk}/guia.pdf"
+    assert b"".join(editor.get(changed.url).streaming_content) == second
+    assert [path.read_bytes() for path in media.rglob("guia*.pdf")] == [second]
+
+
+def test_nobody_can_guess_where_a_document_lies(editor):
+    for _time in range(2):
+        editor.post(
+            reverse("wagtaildocs:add"),
+            {"title": "Guia", "collection": root_id(), "file": upload(PDF, "guia.pdf")},
+        )
+
+    places = [document.file.name for document in Document.objects.all()]
+
+    assert [re.sub(r"[0-9a-f]{24}", "…", place) for place in places] == ["documents/…/guia.pdf"] * 2
+    assert len(set(places)) == 2
 
 
 PORTUGUESE = {
