@@ -44,6 +44,7 @@ def logging_settings(*, form: str, level: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             **{room: {"level": level} for room in ("cms", "home", "api", "search", "published", "content")},
+            "django.request": {"level": "ERROR"},  # a refused request is no reason to wake anybody
             # Django's own handlers would say everything twice.
             **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
         },

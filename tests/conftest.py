@@ -82,10 +82,11 @@ def django_db_setup(
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     yield
     cache.clear()
-    if commits(item) and (rows := item.config.stash.get(SNAPSHOT, None)) is not None:
+    # After the last test the database itself may be gone.
+    if nextitem and commits(item) and (rows := item.config.stash.get(SNAPSHOT, None)) is not None:
         with item.config.stash[blocking_manager_key].unblock():
             database_snapshot.put_back(rows)
 

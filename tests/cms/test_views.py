@@ -34,6 +34,7 @@ def test_the_crossroads_sets_no_cookie_and_says_what_it_looked_at(client: Client
     assert not answer.cookies
 
 
+@pytest.mark.django_db
 def test_an_uploaded_image_is_served_and_kept(client: Client) -> None:
     file = Path(settings.MEDIA_ROOT) / "images/a.webp"
     file.parent.mkdir(exist_ok=True)
@@ -52,3 +53,18 @@ def test_documents_and_everything_outside_are_not_served(client: Client, path: s
     secret.parent.mkdir(exist_ok=True)
     secret.write_bytes(b"%PDF")
     assert client.get(f"/media/{path}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_public_page_says_what_it_may_load_and_sets_no_cookie(client: Client) -> None:
+    answer = client.get("/pt/")
+    assert answer.status_code == 200
+    assert "default-src 'self'" in answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert not answer.cookies
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/fr/", "/pt-pt/", "/pt/nada/", "/media/nada.webp"])
+def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
