@@ -3,6 +3,8 @@
 Nobody calls this: the catalogues under ``locale/`` come before Wagtail's own. Take a line out once Wagtail has it.
 """
 
+# ruff: noqa: E501
+
 from django.utils.translation import gettext_noop
 
 BORROWED_WORDS = [
@@ -118,14 +120,14 @@ BORROWED_WORDS = [
     gettext_noop("Section"),
     gettext_noop(
         'See our <a href="%(guide_link)s" target="_blank">content checks guide</a> for more information on how content metrics are calculated.'
-    ),  # noqa: E501
+    ),
     gettext_noop("Select all snippets in listing"),
     gettext_noop("Set publishing schedule"),
     gettext_noop("Set schedule"),
     gettext_noop("shared password"),
     gettext_noop(
         "Shared passwords should not be used to protect sensitive content. Anyone who has this password will be able to view the content."
-    ),  # noqa: E501
+    ),
     gettext_noop("Shortcuts"),
     gettext_noop("Show disabled"),
     gettext_noop("Show filters"),
@@ -149,7 +151,7 @@ BORROWED_WORDS = [
     gettext_noop("Text formatting"),
     gettext_noop(
         "The root level is where you can add new sites to your Wagtail installation. Pages created here will not be accessible at any URL until they are associated with a site."
-    ),  # noqa: E501
+    ),
     gettext_noop("Theme preferences"),
     gettext_noop("There are no %(model_name)s to display."),
     gettext_noop('There are no %(model_name)s to display. Why not <a href="%(add_url)s">add one</a>?'),
@@ -165,7 +167,7 @@ BORROWED_WORDS = [
     gettext_noop("Toggle side panel"),
     gettext_noop(
         "Troubleshoot your connection to the site before proceeding. Open the editor in a separate tab to view the last saved version."
-    ),  # noqa: E501
+    ),
     gettext_noop("Usage count"),
     gettext_noop("Usage count: (high to low)"),
     gettext_noop("Usage count: (low to high)"),
@@ -183,9 +185,9 @@ BORROWED_WORDS = [
     gettext_noop("We calculate reading time from word count, using different reading speeds for different languages."),
     gettext_noop(
         "We extract the main content from the page preview, remove all formatting, and calculate the number of words."
-    ),  # noqa: E501
+    ),
     gettext_noop(
         "We use a readability formula based on length of words and sentences. Long sentences and words result in a worse readability score."
-    ),  # noqa: E501
+    ),
     gettext_noop("What's new in Wagtail %(version)s"),
 ]
