@@ -6,7 +6,16 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from content.models import EventAgendaItem, EventPage, GuideChapterPage, GuidePage, GuideTool, NewsPage, ServicePage
+from content.models import (
+    EventAgendaItem,
+    EventPage,
+    GuideChapterPage,
+    GuideDownload,
+    GuidePage,
+    GuideTool,
+    NewsPage,
+    ServicePage,
+)
 from content.models.events import EventFormat, EventStatus
 from home.demo.library import Library, stable_key
 from home.demo.plans import Plan
@@ -61,6 +70,13 @@ def _fill_guide(page: GuidePage, plan: Plan, language: str, library: Library, da
     page.licence, page.version = shared["licence"], words["version"]
     page.reading_time = _minutes(words)
     documents = read_file("documents")
+    page.downloads = [
+        GuideDownload(
+            document=library.documents[plan.name, language],
+            locale=page.locale,
+            translation_key=stable_key("download", plan.name),
+        )
+    ]
     page.tools = [
         GuideTool(
             name=documents[name][language]["title"],

@@ -12,9 +12,10 @@ from wagtail.models import Collection
 
 from content.models import Document, Image
 from home.demo.library import Library
+from home.demo.offline import guide_as_text
 from home.demo.panel_descriptions import describe
 from home.demo.panels import Panel
-from home.demo.texts import LANGUAGES, with_sources
+from home.demo.texts import LANGUAGES, Text, with_sources
 
 COLLECTION = "Demonstração"
 CREDIT = "Painel desenhado por programa a partir do título"
@@ -60,13 +61,31 @@ def ensure_document(name: str, table: dict[str, Any], library: Library) -> int:
         found = Document.objects.filter(collection=collection, title=words["title"]).first()
         if found is None:
             content, ending = (_csv(words["table"]), "csv") if "table" in words else (_odt(words["text"]), "odt")
-            file = ContentFile(content, name=f"{words['file']}.{ending}")
-            found = Document(title=words["title"], file=file, collection=collection, language=language)
-            found.file_size = len(content)
-            found.save()
+            found = _make_document(words, content, f"{words['file']}.{ending}", language)
             made += 1
         library.documents[name, language] = found
     return made
+
+
+def ensure_guide_document(guide: Text, library: Library) -> int:
+    """Make the guide itself as a file in every language unless it is there; return how many."""
+    tables = {
+        language: {
+            "title": f"{words['title']} (ODT)",
+            "file": words["slug"],
+            "text": guide_as_text(words),
+        }
+        for language, words in guide.words.items()
+    }
+    return ensure_document(guide.name, tables, library)
+
+
+def _make_document(words: dict[str, Any], content: bytes, file_name: str, language: str) -> Document:
+    file = ContentFile(content, name=file_name)
+    document = Document(title=words["title"], file=file, collection=ensure_collection(), language=language)
+    document.file_size = len(content)
+    document.save()
+    return document
 
 
 def _csv(rows: list[list[str]]) -> bytes:
@@ -89,11 +108,16 @@ _ODT_MANIFEST = (
 )
 
 
+def _odt_paragraph(part: str) -> str:
+    marks, _space, heading = part.partition(" ")
+    if marks in ("#", "##"):
+        return f'<text:h text:outline-level="{len(marks)}">{escape(heading)}</text:h>'
+    return "".join(f"<text:p>{escape(line)}</text:p>" for line in part.splitlines())
+
+
 def _odt(text: str) -> bytes:
-    """Return a text document: the first line as its heading, then the paragraphs."""
-    heading, *paragraphs = [part.strip() for part in text.strip().split("\n\n")]
-    words = f'<text:h text:outline-level="1">{escape(heading)}</text:h>'
-    words += "".join(f"<text:p>{escape(paragraph)}</text:p>" for paragraph in paragraphs)
+    """Return a text document of paragraphs parted by empty lines; headings begin with ``#`` or ``##``."""
+    words = "".join(_odt_paragraph(part.strip()) for part in text.strip().split("\n\n"))
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_ODT_NAMES} office:version="1.3">'
         f"<office:body><office:text>{words}</office:text></office:body></office:document-content>"

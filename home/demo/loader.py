@@ -13,6 +13,7 @@ from functools import partial
 from django.db import connection
 from wagtail.models import Locale
 
+from content.models import GuidePage
 from home.demo import files, pages, site, vocabularies
 from home.demo.library import Library
 from home.demo.plans import Plan, all_plans
@@ -96,9 +97,14 @@ def _file_steps(library: Library, plans: list[Plan]) -> list[Step]:
         Step("documents", partial(files.ensure_document, name, table, library))
         for name, table in read_file("documents").items()
     ]
+    guides = [
+        Step("documents", partial(files.ensure_guide_document, plan.text, library))
+        for plan in plans
+        if plan.page_class is GuidePage
+    ]
     images = [
         Step("images", partial(files.ensure_image, plan.name, *plan.panel(), library))
         for plan in plans
         if plan.image == plan.name
     ]
-    return documents + images
+    return documents + guides + images

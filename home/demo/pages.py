@@ -8,6 +8,7 @@ from typing import Any
 
 from wagtail.models import Page, Site
 
+from content.models import ChangeNote
 from home.demo.bodies import compose
 from home.demo.details import fill_details
 from home.demo.library import Library, stable_key
@@ -41,6 +42,14 @@ def publish(plan: Plan, language: str, library: Library, *, day: date) -> int:
     blocks = [*words.get("body", []), *_closing_notes(plan, language)]
     if hasattr(page, "body"):
         page.body = compose(blocks, page=plan.name, language=language, library=library)
+    if "change_note" in words:
+        note = ChangeNote(
+            date=day,
+            note=words["change_note"],
+            locale=page.locale,
+            translation_key=stable_key("change-note", plan.name),
+        )
+        page.change_notes, page.last_significant_change = [note], day
     page.save_revision().publish()
     return 1
 

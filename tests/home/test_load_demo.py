@@ -1,5 +1,6 @@
 """The demonstration is loaded once, with real commits; the tests of this module read it and change nothing for good."""
 
+import zipfile
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
@@ -23,6 +24,7 @@ from content.models import (
     ServicePage,
     Topic,
 )
+from content.uploads import content_agrees
 from home.demo import plans
 from home.demo.loader import load
 from home.demo.texts import FOLDER, read_file
@@ -84,7 +86,7 @@ def test_the_store_took_everything(report):
         "audiences": 22,
         "series": 6,
         "organisations": 12,
-        "documents": 6,
+        "documents": 14,
         "images": 48,
         "drafts": 122,  # the home pages were there
         "pages": 124,
@@ -112,6 +114,24 @@ def test_every_guide_has_several_chapters_and_its_reading_time():
     for guide in GuidePage.objects.all():
         assert guide.get_children().live().count() >= 3
         assert guide.reading_time >= 1
+
+
+def test_every_guide_can_be_taken_away_as_a_text_document_in_its_language():
+    for guide in GuidePage.objects.all():
+        document = guide.downloads.get().document
+        with document.file.open("rb") as file, zipfile.ZipFile(file) as archive:
+            words = archive.read("content.xml").decode()
+
+        assert document.language == guide.locale.language_code
+        assert guide.title in words
+        for chapter in guide.get_children():
+            assert chapter.title in words
+
+
+def test_every_document_is_what_its_name_says():
+    for document in Document.objects.all():
+        with document.file.open("rb") as file:
+            assert content_agrees(file, extension=document.file_type), document
 
 
 def test_every_page_has_an_image_with_words_in_both_languages():
