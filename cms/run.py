@@ -30,7 +30,7 @@ def main() -> None:
     try:
         _require_free(host, port)
         with database(share=False):
-            passwords = prepare()
+            passwords = prepare(host, int(port))
             serve(host, port, passwords, stop)
     except KeyboardInterrupt:
         pass
@@ -67,7 +67,7 @@ def _require_free(host: str, port: str) -> None:
             time.sleep(0.2)
 
 
-def prepare() -> dict[str, str]:
+def prepare(host: str, port: int) -> dict[str, str]:
     """Bring the database up to date and give the passwords of the first accounts."""
     django.setup()
     from django.conf import settings
@@ -82,6 +82,7 @@ def prepare() -> dict[str, str]:
         print("Preparing the database …", flush=True)
         call_command("migrate", interactive=False, verbosity=0)
     passwords = ensure_accounts(VAR_DIR / "sign-in.json")
+    _keep_addresses(host, port)
     _load_demonstration()
     connections.close_all()
     return passwords
@@ -93,6 +94,19 @@ def _migrations_are_missing() -> bool:
 
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _keep_addresses(host: str, port: int) -> None:
+    """Have the site's public addresses lead to this server, unless somebody gave the site a name of its own."""
+    from django.apps import apps
+
+    from published.publication import publication
+
+    site = apps.get_model("wagtailcore", "Site").objects.filter(is_default_site=True).first()
+    if site and site.hostname in ("localhost", "127.0.0.1") and (site.hostname, site.port) != (host, port):
+        with publication():
+            site.hostname, site.port = host, port
+            site.save()
 
 
 def _load_demonstration() -> None:
