@@ -63,7 +63,7 @@ def _require_free(host: str, port: str) -> None:
             sys.exit(f"Port {port} needs root: choose one above 1023, for example make run PORT=8000.")
         except OSError as error:
             if time.monotonic() > deadline:
-                sys.exit(f"Port {port} on {host} is in use ({error.strerror}): choose another, make run PORT=9000.")
+                sys.exit(f"Port {port} on {host} cannot be had ({os.strerror(error.errno or 0)}): make run PORT=9000")
             time.sleep(0.2)
 
 
@@ -137,8 +137,8 @@ def serve(host: str, port: str, passwords: dict[str, str], stop: _Stop) -> None:
     children: list[subprocess.Popen[bytes]] = []
     try:
         children.append(_child(server))
-        children.append(_child(worker))
         _wait_until_served(host, port, children[0])
+        children.append(_child(worker))
         _tell(f"http://{host}:{port}", passwords)
         pause = FIRST_PAUSE
         while children[0].poll() is None:
