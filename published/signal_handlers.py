@@ -3,6 +3,7 @@
 The instance in hand may hold a draft's words, or be half saved: only its key is used.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
@@ -141,9 +142,10 @@ def on_copied_for_translation(target_obj: models.Model, **kwargs: Any) -> None:
             notes.branches.add(target_obj.pk)
 
 
-def on_migrated(**kwargs: Any) -> None:
+def on_migrated(plan: Sequence[tuple[Any, bool]] = (), **kwargs: Any) -> None:
     """Migrations make the first site and its home pages without a signal: an empty store is filled once."""
-    if not Entry.objects.exists():
+    goes_back = any(is_backwards for _migration, is_backwards in plan)  # tables may be missing then
+    if not goes_back and not Entry.objects.exists():
         for _step in rebuild():
             pass
 
