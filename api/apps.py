@@ -1,8 +1,9 @@
-"""The room of the GraphQL endpoint; when Django starts it hands its type check to the published store."""
+"""The room of the GraphQL endpoint; when Django starts it connects its checks and its limits."""
 
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 if TYPE_CHECKING:
     from published.document import Document, FieldProblem
@@ -13,8 +14,10 @@ class ApiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from api.statement_limit import on_connection_created
         from published.projection import register_check
 
+        connection_created.connect(on_connection_created)
         register_check(check_against_schema)
 
 

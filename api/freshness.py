@@ -3,6 +3,7 @@
 import hashlib
 from functools import lru_cache
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -24,10 +25,11 @@ VERSION_AND_BOUNDARY = f"""{VERSION.rstrip()},
 
 def store_state(*, clock: bool) -> tuple[object, ...]:
     """What the store holds, as a value that changes with it. With ``clock``, also the last start or end that passed."""
-    with connection.cursor() as cursor:
+    connection.ensure_connection()
+    # psycopg's own cursor: the statement is prepared once it has been seen a few times, as those of the store are.
+    with psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(VERSION_AND_BOUNDARY if clock else VERSION, {"now": timezone.now()})
-        row: tuple[object, ...] = cursor.fetchone()
-    return row
+        return cursor.fetchone() or ()
 
 
 @lru_cache(maxsize=8)

@@ -9,6 +9,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import get_resolver
 
+from api.limits import LIMITS
+from api.statement_limit import statement_limit
+
 URLS = "api.urls"
 
 
@@ -18,9 +21,11 @@ def door_middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         path = request.path_info
         if path != "/graphql" and not path.startswith("/graphql/"):
-            return get_response(request)
+            with statement_limit(None):
+                return get_response(request)
         view, args, kwargs = get_resolver(URLS).resolve(path)
-        response: HttpResponse = view(request, *args, **kwargs)
+        with statement_limit(LIMITS.statement_seconds):
+            response: HttpResponse = view(request, *args, **kwargs)
         if response.status_code not in (204, 304):
             response["Content-Length"] = str(len(response.content))
         if request.method == "HEAD":

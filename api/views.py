@@ -1,19 +1,16 @@
 """The GraphQL endpoint over HTTP: plain views that read no session, set no cookie, answer every error as JSON."""
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cache, wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
-from psycopg.pq import TransactionStatus
 
 from api import freshness
 from api.answers import PLAIN_JSON, Answer, http_response
@@ -23,7 +20,6 @@ from api.door import Door, Prepared
 from api.errors import ApiError, BadRequestError, InternalError, MethodError
 from api.execution_context import ProjectedExecutionContext
 from api.language import caller_language
-from api.limits import LIMITS
 from api.negotiation import media_type
 from api.operations import StoredOperations
 from api.questions import Question, question_from_body, question_from_parameters
@@ -137,23 +133,9 @@ def _answer_get(
 
 def _execute(request: HttpRequest, prepared: Prepared) -> Answer:
     host = request.get_host()
-    with limited_statements():
-        return door().execute(prepared, lambda document_key: read_context(host=host, document_key=document_key))
+    return door().execute(prepared, lambda document_key: read_context(host=host, document_key=document_key))
 
 
 def read_context(*, host: str, document_key: str) -> ReadContext:
     """The context of one execution."""
     return ReadContext(host=host, document_key=document_key)
-
-
-@contextmanager
-def limited_statements() -> Iterator[None]:
-    """The server cancels each statement that takes too long. Reset afterwards: the connection returns to a pool."""
-    connection.ensure_connection()
-    raw = connection.connection
-    raw.execute(f"SET statement_timeout = {LIMITS.statement_seconds * 1000}")
-    try:
-        yield
-    finally:
-        if not raw.closed and raw.info.transaction_status != TransactionStatus.INERROR:
-            raw.execute("RESET statement_timeout")

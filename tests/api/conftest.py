@@ -1,7 +1,6 @@
 """Fixtures of the door's tests: a client and a door over the stand-in schema."""
 
 import json
-from contextlib import nullcontext
 
 import pytest
 
@@ -15,7 +14,6 @@ def stand_in_door(monkeypatch):
     door = Door(stand_in_schema(), introspection=False)
     monkeypatch.setattr(views, "door", lambda: door)
     monkeypatch.setattr(views, "read_context", lambda **_: None)
-    monkeypatch.setattr(views, "limited_statements", nullcontext)
     monkeypatch.setattr(freshness, "store_state", lambda **_: (1, 7))
     return door
 

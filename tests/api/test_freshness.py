@@ -1,18 +1,14 @@
-"""Tags follow the store and, where an operation asks about time, the clock; slow statements are cancelled."""
+"""Tags follow the store and, where an operation asks about time, the clock."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
-from api import freshness, views
-from api.door import Door, Prepared
-from api.limits import LIMITS
+from api import freshness
+from api.door import Prepared
 from api.questions import Question
 from published.models import Entry, Version
-from tests.api.stand_in import stand_in_schema
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -62,38 +58,3 @@ def test_who_asks_about_time(query, variables, expected):
     prepared = Prepared(Question(query, variables), None, None, 0)  # type: ignore[arg-type]
 
     assert prepared.depends_on_clock is expected
-
-
-@pytest.mark.django_db
-def test_a_statement_that_takes_too_long_is_cancelled_and_named(client, monkeypatch):
-    schema = stand_in_schema()
-
-    def slow(*_):
-        connection.ensure_connection()
-        connection.connection.execute("SELECT pg_sleep(3)")
-
-    schema.query_type.fields["broken"].resolve = slow
-    door = Door(schema, introspection=False)
-    monkeypatch.setattr(views, "door", lambda: door)
-    monkeypatch.setattr(views, "read_context", lambda **_: None)
-    monkeypatch.setattr(views, "LIMITS", replace(LIMITS, statement_seconds=1))
-
-    response = client.post("/graphql", {"query": "{ hello broken }"}, content_type="application/json")
-
-    assert response.status_code == 200
-    assert response.json()["data"] == {"hello": "Hello world", "broken": None}
-    assert response.json()["errors"][0]["extensions"] == {"code": "TIMEOUT", "limit": 5}
-
-
-@pytest.mark.django_db
-def test_the_connection_is_given_back_without_a_limit():
-    def limit():
-        with connection.cursor() as cursor:
-            cursor.execute("SHOW statement_timeout")
-            return cursor.fetchone()[0]
-
-    before = limit()
-    with views.limited_statements():
-        assert limit() == "5s"
-
-    assert limit() == before

@@ -1,7 +1,6 @@
 """Whatever is sent, the door answers below 500, in JSON, and no answer shows how it is made."""
 
 import json
-from contextlib import nullcontext
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -55,7 +54,6 @@ def stand_in(monkeypatch):
     door = Door(stand_in_schema(), introspection=True)
     monkeypatch.setattr(views, "door", lambda: door)
     monkeypatch.setattr(views, "read_context", lambda **_: None)
-    monkeypatch.setattr(views, "limited_statements", nullcontext)
     monkeypatch.setattr(freshness, "store_state", lambda **_: (1, 7))
 
 
