@@ -38,7 +38,7 @@ class Level:
 
     keys: dict[Selection | None, set[str]] = field(default_factory=dict)
     trees: dict[Selection, set[str]] = field(default_factory=dict)
-    translation_keys: dict[Selection, set[str]] = field(default_factory=dict)
+    translation_keys: dict[Selection, dict[str, set[str]]] = field(default_factory=dict)  # and the keys they are of
     lists: dict[NestedList, dict[str, str]] = field(default_factory=dict)  # parents' keys and languages
     carriers: dict[Carriers, set[str]] = field(default_factory=dict)
     translated: dict[Selection, set[str]] = field(default_factory=dict)  # by key, and the translations of those
@@ -50,6 +50,12 @@ class Level:
         if keys is None:
             keys = self.keys[selection] = set()
         keys.add(key)
+
+    def want_translations(self, selection: Selection, entry: StoredEntry) -> None:
+        """The translations of an entry, without itself."""
+        if entry.translation_key is not None:
+            wanted = self.translation_keys.setdefault(selection, {})
+            wanted.setdefault(entry.translation_key, set()).add(entry.key)
 
     @property
     def is_empty(self) -> bool:
@@ -182,13 +188,13 @@ class Run:
                 reached += [(selection, key) for key in keys]
         for selection, keys in level.translated.items():
             for entry in map(self.entries.get, keys):
-                if entry is not None and entry.translation_key is not None:
-                    below.translation_keys.setdefault(selection, set()).add(entry.translation_key)
+                if entry is not None:
+                    below.want_translations(selection, entry)
         for selection, trees in level.trees.items():
             reached += [(selection, self.by_tree.get(tree)) for tree in trees]
         for selection, translation_keys in level.translation_keys.items():
-            for translation_key in translation_keys:
-                reached += [(selection, key) for key in self.by_translation_key[translation_key]]
+            for translation_key, of in translation_keys.items():
+                reached += [(selection, key) for key in self.by_translation_key[translation_key] if of - {key}]
         for selection, key in reached:
             entry = self.entries.get(key) if key is not None else None
             if entry is not None:

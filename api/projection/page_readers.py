@@ -101,8 +101,7 @@ class Translations(Reader):
         assert below is not None
 
         def collect(entry: StoredEntry, run: Run, level: Level) -> None:
-            if entry.translation_key is not None:
-                level.translation_keys.setdefault(below, set()).add(entry.translation_key)
+            level.want_translations(below, entry)
 
         def print_all(entry: StoredEntry, run: Run, locale: str) -> list[Any]:
             keys = run.by_translation_key.get(entry.translation_key or "", ())

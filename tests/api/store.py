@@ -32,7 +32,7 @@ _SHORT: dict[str, dict[str, Any]] = {
         "series": None,
     },
     "ServicePage": {
-        **dict.fromkeys(("cost", "duration", "startLink", "contactEmail", "contactPhone"), ""),
+        **dict.fromkeys(("audienceNote", "cost", "duration", "startLink", "contactEmail", "contactPhone"), ""),
         "audiences": [],
         "channels": [],
         "provider": None,
