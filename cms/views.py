@@ -7,8 +7,9 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-# Documents have a view of their own that knows private collections.
-PRIVATE_FOLDERS = ("documents/",)
+# The only folders of MEDIA_ROOT that anybody may read: documents have a view of their own that knows private
+# collections, and what is still being uploaded is nobody's business.
+PUBLIC_FOLDERS = ("images", "original_images")
 
 
 @require_safe
@@ -31,7 +32,8 @@ def preferred_language(accepted: str) -> str:
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """An uploaded image. Names are never used twice, so it may be kept for a year."""
-    if path.startswith(PRIVATE_FOLDERS) or ".." in path:
+    folder, *rest = path.split("/")
+    if folder not in PUBLIC_FOLDERS or any(part in {"", ".", ".."} for part in rest):
         raise Http404
     answer = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"

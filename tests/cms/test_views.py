@@ -47,7 +47,18 @@ def test_an_uploaded_image_is_served_and_kept(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["documents/secret.pdf", "../manage.py", "images/../documents/secret.pdf", "images/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "documents/secret.pdf",
+        "./documents/secret.pdf",
+        "/documents/secret.pdf",
+        "wagtail_uploads/secret.png",
+        "../manage.py",
+        "images/../documents/secret.pdf",
+        "images/",
+    ],
+)
 def test_documents_and_everything_outside_are_not_served(client: Client, path: str) -> None:
     secret = Path(settings.MEDIA_ROOT) / "documents/secret.pdf"
     secret.parent.mkdir(exist_ok=True)
