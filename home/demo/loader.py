@@ -5,7 +5,8 @@ next run goes on from there. Things are found again by keys derived from their n
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -45,21 +46,33 @@ def load(*, day: date, watch: Callable[[list[Step]], Iterable[Step]] = iter, aga
     Once the last step is done, what editors change or delete stays as they leave it, unless `again`: then what was
     deleted is made anew. `day` is the one from which events are dated; `watch` may show progress.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-    try:
+    report = Report()
+    with _alone_and_in_haste():
         if site.is_complete() and not again:
-            return Report()
-        report = Report()
+            return report
         for step in watch(_steps(Library(), day=day)):
             with publication() as block:
                 made = step.make()
             if made:
                 report.made[step.kind] += made
             report.failures += block.failures
-        return report
+    return report
+
+
+@contextmanager
+def _alone_and_in_haste() -> Iterator[None]:
+    """Let a second loader wait, and do not wait for the disk at each of hundreds of commits.
+
+    Their order holds: what a crash of the database might lose are the last steps, which the next run makes again.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        cursor.execute("SET synchronous_commit TO off")
+    try:
+        yield
     finally:
         with connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 

@@ -1,5 +1,6 @@
 """The demonstration is loaded once, with real commits; the tests of this module read it and change nothing for good."""
 
+import json
 import zipfile
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
@@ -301,4 +302,4 @@ def test_every_text_names_only_sources_that_exist():
 
     for _page, body in bodies():
         for name in sources:
-            assert "{" + name + "}" not in body.render_as_block()
+            assert "{" + name + "}" not in json.dumps(body.get_prep_value())
