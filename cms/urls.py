@@ -8,9 +8,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import views
 from cms.addresses import ContentLanguagePrefix
+from cms.admin_words import admin_words
 
 urlpatterns = [
     path("", views.crossroads),
+    path("admin/jsi18n/", admin_words),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("api.urls")),

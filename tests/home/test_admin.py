@@ -169,3 +169,12 @@ def test_every_page_type_is_offered_somewhere():
 
     assert types == {model.__name__ for model in PAGES}
     assert ContentType.objects.get_for_model(HomePage).model_class() is HomePage
+
+
+def test_the_scripts_of_the_admin_speak_portuguese_where_wagtail_does_not(client):
+    sign_in(client, factories.user("Editors"), "pt-pt")
+
+    words = screen(client.get("/admin/jsi18n/"))
+
+    assert "Recolher tudo" in words  # ours
+    assert "Cancelar" in words  # Wagtail's
