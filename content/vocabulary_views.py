@@ -42,4 +42,4 @@ class VocabularyViewSetGroup(SnippetViewSetGroup):
     items = (TopicViewSet, AudienceViewSet, OrganisationViewSet, PersonViewSet, EventSeriesViewSet)
     menu_label = _("Vocabularies")
     menu_icon = "tag"
-    menu_order = 300
+    menu_order = 450  # after pages, images and documents

@@ -87,7 +87,7 @@ class OptionsBlock(blocks.ListBlock):
 
 @register_streamfield_block
 class NavigationItemBlock(LinkBlock):
-    children = OptionsBlock(NavigationLinkBlock(), default=[], label=_("Options below it"))
+    children = OptionsBlock(NavigationLinkBlock(), default=[], collapsed=True, label=_("Options below it"))
 
     graphql_fields = [
         *_FIELDS,
@@ -113,6 +113,7 @@ class NavigationBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+        collapsed = True
 
     def clean(self, value: Any) -> blocks.StreamValue:
         return _at_most(super().clean(value))
@@ -125,6 +126,7 @@ class FooterBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+        collapsed = True
 
     def clean(self, value: Any) -> blocks.StreamValue:
         return _at_most(super().clean(value))
