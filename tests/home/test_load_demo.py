@@ -293,7 +293,10 @@ def test_a_page_left_half_made_is_finished_by_the_next_run():
 
 def test_the_lock_is_given_back():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 20170901")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database"
+            " WHERE locktype = 'advisory' AND objid = 20170901 AND datname = current_database()"
+        )
         assert cursor.fetchone() == (0,)
 
 
