@@ -7,14 +7,18 @@ import signal
 import threading
 import time
 from argparse import ArgumentParser
+from datetime import date
 from types import FrameType
 from typing import Any
 
 import structlog
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
+from django.utils import timezone
 
 from cms.task_queue import TaskQueue
+from content.organisation_names import write_names_of_today
+from published.publication import publication
 from published.schedule import Clock
 
 log = structlog.get_logger(__name__)
@@ -34,6 +38,7 @@ class Command(BaseCommand):
         if once:
             with TaskQueue() as queue:
                 Clock().tick()
+                begin_day()
                 queue.take_back()
                 while queue.run_next():
                     pass
@@ -55,9 +60,13 @@ class Command(BaseCommand):
 
 def run_clock(stop: threading.Event) -> None:
     clock = Clock()
+    day: date | None = None
     while not stop.is_set():
         try:
             clock.tick()
+            if day != timezone.localdate():
+                begin_day()
+                day = timezone.localdate()
         except Exception:
             log.exception("clock_failed")
             connection.close()
@@ -65,6 +74,13 @@ def run_clock(stop: threading.Event) -> None:
         close_old_connections()
         stop.wait(TICK)
     connection.close()
+
+
+def begin_day() -> None:
+    """Do what a new day brings: organisations take the names that begin with it."""
+    with publication():
+        for organisation in write_names_of_today():
+            log.info("organisation_renamed", key=f"Organisation:{organisation.pk}")
 
 
 def run_queue(stop: threading.Event) -> None:
