@@ -72,13 +72,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: "DjangoDbBlocker"
-) -> None:
+) -> Iterator[None]:
     """pytest-django's database, remembered as the migrations left it."""
     with django_db_blocker.unblock():
         request.config.stash[SNAPSHOT] = database_snapshot.take()
         # Tests that commit are marked serialized_rollback (above) so that Django does not fill the emptied tables with
         # new content types and permissions; the rows to put back are ours, not Django's copy.
         connection._test_serialized_contents = "[]"  # type: ignore[attr-defined]
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # Processes that tests have killed leave sessions behind for a while, and they keep the database from going.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.hookimpl(wrapper=True)
