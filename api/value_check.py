@@ -31,7 +31,7 @@ from api.projection.site_readers import InLanguage, TranslatedReference
 from api.projection.text_readers import Html
 from api.schema import schema
 from api.types.scalars import DATE, DATE_TIME, DECIMAL
-from published.catalogue import camel_case, declared_fields, entry_models
+from published.catalogue import declared_fields, entry_models
 from published.document import Document, FieldProblem
 
 Check = Callable[[Any], str | None]  # gives what is wrong with a value, or None
@@ -39,21 +39,20 @@ Check = Callable[[Any], str | None]  # gives what is wrong with a value, or None
 
 def check_document(document: Document) -> list[FieldProblem]:
     """What of a document does not fit its type, by the names of the fields that editors know."""
-    fields = schema.stored_fields().get(document.type)
-    if fields is None:
+    if document.type not in schema.stored_fields():
         return []
-    names = _verbose_names(document.type)
     return [
-        FieldProblem(names.get(name, name), reason)
+        FieldProblem(_name_for_editors(document.type, name), reason)
         for name, check in _checks(document.type)
         if (reason := check(document)) is not None
     ]
 
 
-@cache
-def _verbose_names(type_name: str) -> dict[str, str]:
+def _name_for_editors(type_name: str, name: str) -> str:
+    """What a field is called on the form, in the editor's language."""
     model = entry_models().get(type_name)
-    return {camel_case(field.name): field.verbose_name for field in declared_fields(model)} if model else {}
+    declared = declared_fields(model) if model else []
+    return next((field.verbose_name for field in declared if field.graphql_name == name), name)
 
 
 @cache

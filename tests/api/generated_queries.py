@@ -97,7 +97,7 @@ class Question:
         below = get_named_type(field.type)
         arguments = self.arguments(field)
         alias = f"{kind.name}_{name}_{self.draw(st.integers(0, 10**6))}: " if arguments or self.chance(60) else ""
-        # Without an alias two object types in one union may give a name different types: only the type's own name is safe.
+        # Two types of one union may give a name different types: an alias with the type in it is safe.
         if not alias:
             alias = f"{kind.name}_{name}: "
         head = f"{alias}{name}{arguments}{self.directives()}"

@@ -6,11 +6,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from api.value_check import check_document
 from published.document import Document
-from published.entries import write
+from published.entries import remove, write
+from published.models import Entry
 
 ROOT = "https://labx.example"
 START = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
 
+__all__ = ["remove"]
 NO_TEXT = {"html": "", "text": ""}
 
 # What pages of a type always have besides what all pages have.
@@ -42,6 +44,11 @@ _LONG: dict[str, dict[str, Any]] = {
     "HomePage": {"intro": NO_TEXT},
     "ServicePage": dict.fromkeys(("whatYouGet", "howToAsk", "requirements", "legalBasis"), NO_TEXT),
 }
+
+
+def empty() -> None:
+    """Takes out what the migrations published."""
+    remove(Entry.objects.values_list("key", flat=True))
 
 
 def translation_key(name: str) -> Any:

@@ -8,6 +8,7 @@ from tests.api.store import START
 
 def everything() -> None:
     """Two languages, an alias, references to nothing, every kind of block, events around the present, two sites."""
+    store.empty()
     store.news(12)
     store.site(2, hostname="other.example", isDefault=False, rootUrl="https://other.example", rootPage="HomePage:9")
     store.document(1)
