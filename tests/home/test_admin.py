@@ -178,3 +178,15 @@ def test_the_scripts_of_the_admin_speak_portuguese_where_wagtail_does_not(client
 
     assert "Recolher tudo" in words  # ours
     assert "Cancelar" in words  # Wagtail's
+
+
+def test_an_editor_submits_a_page_for_translation_and_opens_it(client):
+    sign_in(client, factories.user("Editors"))
+    source = factories.event()
+    address = reverse("wagtail_localize:submit_page_translation", args=[source.pk])
+
+    client.post(address, {"locales": [factories.locale("en").pk]})
+
+    target = source.get_translation(factories.locale("en"))
+    assert not target.live
+    assert source.summary in screen(client.get(reverse("wagtailadmin_pages:edit", args=[target.pk])))
