@@ -1,10 +1,8 @@
 """The door without HTTP: a question in, an answer out. Called by ``api.views`` and by whoever asks in process."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from graphql import ExecutionContext, ExecutionResult, GraphQLSchema, execute_sync
 from graphql.execution.values import get_variable_values
 
@@ -12,7 +10,7 @@ from api.answers import Answer
 from api.documents import Document, Documents, Operation
 from api.errors import ApiError, BadUserInputError, CostLimitError
 from api.limits import LIMITS
-from api.questions import Question
+from api.questions import Question, items
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class Prepared:
     @property
     def depends_on_clock(self) -> bool:
         """Whether the answer may change while nothing is published: something asks for what is coming or past."""
-        return "when" in self.question.query or b'"when"' in orjson.dumps(self.question.variables)
+        return "when" in self.question.query or any(item == "when" for item in items(self.question.variables))
 
 
 class Door:
@@ -62,14 +60,14 @@ class Door:
             return Answer(errors=[error])
         return Prepared(question, document, operation, cost)
 
-    def execute(self, prepared: Prepared, context: Callable[[str], Any]) -> Answer:
-        """Runs a prepared question. ``context`` makes the execution's context from the document's key."""
+    def execute(self, prepared: Prepared, context: Any) -> Answer:
+        """Runs a prepared question; ``context`` is what its resolvers read with."""
         assert prepared.document.node is not None
         name = prepared.operation.node.name
         result: ExecutionResult = execute_sync(
             self.schema,
             prepared.document.node,
-            context_value=context(prepared.document.key),
+            context_value=context,
             variable_values=prepared.question.variables,
             operation_name=name.value if name else None,
             execution_context_class=self.execution_context_class,

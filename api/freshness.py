@@ -1,10 +1,10 @@
 """When a kept answer is still right: the ETag and Cache-Control of GET answers, from the store's version."""
 
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 
 import psycopg
-from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
@@ -21,6 +21,9 @@ VERSION_AND_BOUNDARY = f"""{VERSION.rstrip()},
            (SELECT max(starts_at) FROM published_entry WHERE starts_at <= %(now)s),
            (SELECT max(ends_at) FROM published_entry WHERE ends_at <= %(now)s)
 """
+
+
+NAMED_ENTRIES = 100
 
 
 def store_state(*, clock: bool) -> tuple[object, ...]:
@@ -52,11 +55,17 @@ def is_known(request: HttpRequest, tag: str) -> bool:
 
 
 def may_be_kept(response: HttpResponse, tag: str) -> None:
-    """Lets caches keep the answer. They ask again each time unless GRAPHQL_MAX_AGE (seconds) says otherwise."""
-    seconds = int(getattr(settings, "GRAPHQL_MAX_AGE", 0))
-    response["Cache-Control"] = f"public, max-age={seconds}, must-revalidate"
+    """Lets caches keep the answer and makes them ask each time whether it is still right: it is never stale."""
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
     response["ETag"] = tag
     patch_vary_headers(response, ["Accept"])
+
+
+def name_entries(response: HttpResponse, keys: Sequence[str]) -> None:
+    """``Cache-Tag``, for caches that can forget by name: the entries read for the answer, then their types."""
+    types = sorted({key.partition(":")[0] for key in keys})
+    if types:
+        response["Cache-Tag"] = ",".join([*keys[:NAMED_ENTRIES], *types])
 
 
 def kept_file(request: HttpRequest, content: bytes, media_type: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from graphql import DocumentNode, FieldNode, FragmentDefinitionNode, FragmentSpreadNode, SelectionSetNode
 from graphql.language import Node, SelectionNode, StringValueNode, Visitor, visit
 
@@ -85,7 +86,7 @@ def nul_errors(document: DocumentNode, text: str) -> list[ApiError]:
 
 def nul_error(field: str) -> BadUserInputError:
     """The refusal of a NUL character, wherever it was found."""
-    return BadUserInputError("A text may not hold the character U+0000.", field=field)
+    return BadUserInputError(_("A text may not hold the character U+0000."), field=field)
 
 
 def _depth(document: DocumentNode) -> int:

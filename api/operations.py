@@ -10,6 +10,8 @@ from typing import Any, cast
 import orjson
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from graphql import (
     GraphQLInputType,
     GraphQLSchema,
@@ -22,7 +24,7 @@ from graphql import (
 from graphql.type import GraphQLNamedType
 
 from api.documents import Document, prepare
-from api.errors import ParameterError, UnknownOperationError
+from api.errors import ParameterError, UnknownOperationError, Words
 from api.questions import Question, refuse_nul
 
 FOLDER = Path(settings.BASE_DIR) / "graphql" / "operations"
@@ -42,8 +44,9 @@ class StoredOperation:
         values: dict[str, Any] = {}
         for name in parameters:
             if name not in self.variables:
-                known = ", ".join(sorted(self.variables)) or "none"
-                raise ParameterError(field=name[:100], reason=f"the operation has no such variable (it has: {known})")
+                known = ", ".join(sorted(self.variables))
+                reason = _("the operation has no such variable; it has: %(variables)s") % {"variables": known}
+                raise ParameterError(field=name[:100], reason=reason)
             values[name] = _variable(name, parameters.getlist(name), self.variables[name])
         refuse_nul(values, field="variables")
         return Question(self.text, values, self.name)
@@ -85,7 +88,7 @@ def _variable(name: str, texts: list[str], kind: GraphQLInputType) -> Any:
     if is_list_type(get_nullable_type(cast(Any, kind))):
         return [_value(name, text, get_named_type(kind)) for text in texts]
     if len(texts) > 1:
-        raise ParameterError(field=name, reason="it may be given once")
+        raise ParameterError(field=name, reason=_("it may be given once"))
     return _value(name, texts[0], get_named_type(kind))
 
 
@@ -95,17 +98,17 @@ def _value(name: str, text: str, kind: GraphQLNamedType) -> Any:
         try:
             return orjson.loads(text)
         except orjson.JSONDecodeError:
-            raise ParameterError(field=name, reason=f"a JSON object ({kind.name}) is needed") from None
+            raise ParameterError(field=name, reason=_("a JSON object is needed")) from None
     if kind.name not in _READERS:
         return text
     pattern, read, words = _READERS[kind.name]
     if not re.fullmatch(pattern, text):
-        raise ParameterError(field=name, reason=f"{words} is needed")
+        raise ParameterError(field=name, reason=str(words))
     return read(text)
 
 
-_READERS: dict[str, tuple[str, Callable[[str], Any], str]] = {
-    "Int": (r"-?[0-9]{1,10}", int, "a whole number"),
-    "Float": (r"-?[0-9]{1,20}(\.[0-9]{1,20})?", float, "a number"),
-    "Boolean": (r"true|false", lambda text: text == "true", "true or false"),
+_READERS: dict[str, tuple[str, Callable[[str], Any], Words]] = {
+    "Int": (r"-?[0-9]{1,10}", int, _lazy("a whole number is needed")),
+    "Float": (r"-?[0-9]{1,20}(\.[0-9]{1,20})?", float, _lazy("a number is needed")),
+    "Boolean": (r"true|false", lambda text: text == "true", _lazy("true or false is needed")),
 }

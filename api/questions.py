@@ -1,11 +1,12 @@
 """What was asked: an HTTP request read into a Question, or refused. Called by ``api.views``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from api.errors import BadRequestError, BatchingError, BodyLengthError, ContentTypeError
 from api.limits import LIMITS, nul_error
@@ -28,7 +29,7 @@ def question_from_body(request: HttpRequest) -> Question:
         raise ContentTypeError()
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise ContentTypeError()
-    return _question(_json(_body(request), "the body"))
+    return _question(_json(_body(request), "body"))
 
 
 def question_from_parameters(parameters: Mapping[str, str]) -> Question:
@@ -43,13 +44,12 @@ def question_from_parameters(parameters: Mapping[str, str]) -> Question:
     return _question(question)
 
 
-def refuse_nul(value: object, *, field: str) -> None:
-    """Raises where a text anywhere in a JSON value holds U+0000: PostgreSQL cannot hold one."""
+def items(value: object) -> Iterator[object]:
+    """Every value and every key anywhere in a JSON value, however deep it is nested."""
     waiting = [value]
     while waiting:
         item = waiting.pop()
-        if isinstance(item, str) and "\x00" in item:
-            raise nul_error(field)
+        yield item
         if isinstance(item, dict):
             waiting.extend(item.keys())
             waiting.extend(item.values())
@@ -57,11 +57,17 @@ def refuse_nul(value: object, *, field: str) -> None:
             waiting.extend(item)
 
 
+def refuse_nul(value: object, *, field: str) -> None:
+    """Raises where a text anywhere in a JSON value holds U+0000: PostgreSQL cannot hold one."""
+    if any(isinstance(item, str) and "\x00" in item for item in items(value)):
+        raise nul_error(field)
+
+
 def _body(request: HttpRequest) -> bytes:
     try:
         length = int(request.headers.get("Content-Length") or 0)
     except ValueError:
-        raise BadRequestError(reason="Content-Length is not a number") from None
+        raise BadRequestError(reason=_("Content-Length is not a number")) from None
     if length > LIMITS.body_bytes:
         raise BodyLengthError(limit=LIMITS.body_bytes)
     body = request.read(LIMITS.body_bytes + 1)
@@ -75,7 +81,7 @@ def _json(text: bytes, what: str) -> Any:
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError:
-        raise BadRequestError(reason=f"{what} must be JSON in UTF-8") from None
+        raise BadRequestError(reason=_("“%(name)s” must be JSON in UTF-8") % {"name": what}) from None
     if b"\\u0000" in text:
         refuse_nul(value, field=what)
     return value
@@ -85,14 +91,14 @@ def _question(parameters: Any) -> Question:
     if isinstance(parameters, list):
         raise BatchingError()
     if not isinstance(parameters, dict):
-        raise BadRequestError(reason="a JSON object is needed")
+        raise BadRequestError(reason=_("a JSON object is needed"))
     query = parameters.get("query")
     if not isinstance(query, str) or not query:
-        raise BadRequestError(reason="“query” must be a text")
+        raise BadRequestError(reason=_("“%(name)s” must be a text") % {"name": "query"})
     operation_name = parameters.get("operationName")
     if not isinstance(operation_name, str | None):
-        raise BadRequestError(reason="“operationName” must be a text")
+        raise BadRequestError(reason=_("“%(name)s” must be a text") % {"name": "operationName"})
     for name in ("variables", "extensions"):
         if not isinstance(parameters.get(name), dict | None):
-            raise BadRequestError(reason=f"“{name}” must be an object")
+            raise BadRequestError(reason=_("“%(name)s” must be an object") % {"name": name})
     return Question(query, parameters.get("variables") or {}, operation_name or None)

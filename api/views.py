@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -66,7 +67,7 @@ def graphql_view(*methods: str) -> Callable[[View[P]], Callable[Concatenate[Http
                     chosen = media_type(request.headers.get("Accept"))
                     response = view(request, chosen, *args, **kwargs)
                 except DisallowedHost:
-                    refusal = BadRequestError(reason="this host is not served here")
+                    refusal = BadRequestError(reason=_("this host is not served here"))
                     response = http_response(Answer(errors=[refusal]), media_type=chosen)
                 except ApiError as error:
                     response = http_response(Answer(errors=[error]), media_type=chosen)
@@ -87,7 +88,10 @@ def endpoint(request: HttpRequest, chosen: str) -> HttpResponse:
     """``/graphql``: any operation by POST, queries by GET."""
     if request.method == "POST":
         prepared = door().prepare(question_from_body(request))
-        answer = prepared if isinstance(prepared, Answer) else _execute(request, prepared)
+        if isinstance(prepared, Prepared):
+            answer, _context = _execute(request, prepared)
+        else:
+            answer = prepared
         return http_response(answer, media_type=chosen)
     return _answer_get(request, chosen, question_from_parameters(request.GET.dict()))
 
@@ -119,23 +123,21 @@ def _answer_get(
         freshness.schema_fingerprint(door().schema),
         prepared.document.key,
         chosen,
+        request.get_host(),
+        request.get_full_path(),
     )
     if freshness.is_known(request, tag):
         unchanged = HttpResponseNotModified()
         freshness.may_be_kept(unchanged, tag)
         return unchanged
-    answer = _execute(request, prepared)
+    answer, context = _execute(request, prepared)
     response = http_response(answer, media_type=chosen)
     if not answer.errors:
         freshness.may_be_kept(response, tag)
+        freshness.name_entries(response, [key for key, entry in context.entries.items() if entry is not None])
     return response
 
 
-def _execute(request: HttpRequest, prepared: Prepared) -> Answer:
-    host = request.get_host()
-    return door().execute(prepared, lambda document_key: read_context(host=host, document_key=document_key))
-
-
-def read_context(*, host: str, document_key: str) -> ReadContext:
-    """The context of one execution."""
-    return ReadContext(host=host, document_key=document_key)
+def _execute(request: HttpRequest, prepared: Prepared) -> tuple[Answer, ReadContext]:
+    context = ReadContext(host=request.get_host(), document_key=prepared.document.key)
+    return door().execute(prepared, context), context

@@ -155,6 +155,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAIL_SITE_NAME = "LabX"
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # "Notícia" is at /noticia/: addresses are typed, spoken and sent by mail
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "content.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.Document"
@@ -183,4 +184,3 @@ GRAPPLE = {
 # The endpoint. Introspection also lets error messages suggest names; the schema itself is public as a text.
 GRAPHQL_INTROSPECTION = env.bool("GRAPHQL_INTROSPECTION", default=False)
 GRAPHQL_EXPLORER = env.bool("GRAPHQL_EXPLORER", default=False)
-GRAPHQL_MAX_AGE = env.int("GRAPHQL_MAX_AGE", default=0)  # seconds that caches need not ask again

@@ -13,7 +13,6 @@ from tests.api.stand_in import stand_in_schema
 def stand_in_door(monkeypatch):
     door = Door(stand_in_schema(), introspection=False)
     monkeypatch.setattr(views, "door", lambda: door)
-    monkeypatch.setattr(views, "read_context", lambda **_: None)
     monkeypatch.setattr(freshness, "store_state", lambda **_: (1, 7))
     return door
 

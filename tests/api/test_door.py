@@ -216,6 +216,19 @@ def test_unknown_variables_are_ignored_however_strange(post):
     assert response.json()["data"] == {"hello": "Hello world"}
 
 
+@pytest.mark.parametrize("variable", ["t: [String!]", "f: Filter", "unused: Boolean"])
+def test_variables_nested_deeper_than_python_goes_are_no_failure(post, get, variable):
+    name = variable.partition(":")[0]
+    use = {"t": "echo(texts: $t)", "f": "echo(filter: $f)", "unused": "echo(yes: $unused)"}[name]
+    for value in ("[" * 1_000 + "]" * 1_000, '{"more":' * 1_000 + "null" + "}" * 1_000):
+        query, variables = f"query (${variable}) {{ {use} }}", f'{{"{name}": {value}}}'
+        posted = post(body=f'{{"query": "{query}", "variables": {variables}}}'.encode())
+        got = get(query=query, variables=variables)
+
+        assert posted.status_code == got.status_code == 400
+        assert posted.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+
+
 def test_an_unexpected_error_is_masked_behind_a_request_id_that_the_log_has(post, caplog):
     response = post("{ hello broken }")
 

@@ -53,7 +53,6 @@ many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCh
 def stand_in(monkeypatch):
     door = Door(stand_in_schema(), introspection=True)
     monkeypatch.setattr(views, "door", lambda: door)
-    monkeypatch.setattr(views, "read_context", lambda **_: None)
     monkeypatch.setattr(freshness, "store_state", lambda **_: (1, 7))
 
 

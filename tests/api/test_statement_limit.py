@@ -28,7 +28,6 @@ def test_a_statement_that_takes_too_long_is_cancelled_and_named(client, monkeypa
     schema.query_type.fields["broken"].resolve = slow
     door = Door(schema, introspection=False)
     monkeypatch.setattr(views, "door", lambda: door)
-    monkeypatch.setattr(views, "read_context", lambda **_: None)
     monkeypatch.setattr(middleware, "LIMITS", replace(LIMITS, statement_seconds=1))
 
     response = client.post("/graphql", {"query": "{ hello broken }"}, content_type="application/json")

@@ -58,15 +58,10 @@ def ask(name, **variables):
     operation = views.stored_operations(views.door()).get(name)
     prepared = views.door().prepare(Question(operation.text, variables, name), operation.document)
     assert isinstance(prepared, Prepared), prepared
-    contexts = []
-
-    def context(key):
-        contexts.append(ReadContext(document_key=key))
-        return contexts[0]
-
+    context = ReadContext(document_key=prepared.document.key)
     answer = views.door().execute(prepared, context)
     assert not answer.errors, answer.errors
-    return answer, contexts[0].store.statements
+    return answer, context.store.statements
 
 
 def publish(number):
@@ -138,11 +133,16 @@ def test_every_operation_answers_with_as_many_statements_at_twice_the_items():
 def test_an_operation_answers_by_its_address(client):
     with publication():
         factories.news()
-        factories.news()
+        newest = factories.news()
 
     response = client.get("/graphql/NewsList?first=1&locale=pt")
 
     assert response.status_code == 200
     assert len(response.json()["data"]["news"]["nodes"]) == 1
     assert response.json()["data"]["news"]["totalCount"] == 2
-    assert response["ETag"]
+    site = factories.default_site()
+    assert response["Cache-Tag"] == f"NewsPage:{newest.pk},Site:{site.pk},NewsPage,Site"
+    again = client.get("/graphql/NewsList?first=1&locale=pt", headers={"if-none-match": response["ETag"]})
+    assert again.status_code == 304
+    other = client.get("/graphql/NewsList?first=2&locale=pt", headers={"if-none-match": response["ETag"]})
+    assert other.status_code == 200
