@@ -154,7 +154,10 @@ def test_what_is_not_in_the_store_reads_as_null_or_is_left_out():
 
 
 def test_links_in_rich_text_lead_to_where_pages_are_now():
-    html = '<p><a data-entry="NewsPage:4">um</a> <a data-entry="NewsPage:99">outro</a> <a data-entry="Document:1">x</a></p>'
+    html = (
+        '<p><a data-entry="NewsPage:4">um</a> <a data-entry="NewsPage:99">outro</a>'
+        ' <a data-entry="Document:1">x</a></p>'
+    )
     store.document(1)
     text = {"html": html, "text": "um outro x"}
     store.page("ServicePage", 9, path="/pt/s/", tree="000100010002", body={"whatYouGet": text})
@@ -200,7 +203,10 @@ def test_alternative_texts_speak_the_language_of_the_page_unless_asked():
 def test_an_alternative_text_that_is_missing_falls_back_and_a_decorative_one_is_empty():
     store.image(1, alt={"pt": "Só em português"})
     store.image(2, alt={})
-    query = '{ a: node(id: "Image:1") { ... on Image { alt(locale: en) } } b: node(id: "Image:2") { ... on Image { alt } } }'
+    query = (
+        '{ a: node(id: "Image:1") { ... on Image { alt(locale: en) } }'
+        ' b: node(id: "Image:2") { ... on Image { alt } } }'
+    )
     assert ask(query).data == {"a": {"alt": "Só em português"}, "b": {"alt": ""}}
 
 
