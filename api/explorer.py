@@ -11,10 +11,12 @@ import orjson
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 from graphql import introspection_from_schema
 
 from api import freshness, views
+from api.language import caller_language
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -43,7 +45,9 @@ def explorer_files() -> dict[str, tuple[Traversable, str]]:
 def page(request: HttpRequest) -> HttpResponse:
     """The page itself; it loads the files below and asks ``/graphql`` like any other client."""
     _require_explorer()
-    response = render(request, "api/explorer.html")
+    language = caller_language(request.headers.get("Accept-Language"))
+    with translation.override(language):
+        response = render(request, "api/explorer.html", {"language": language})
     response["Content-Security-Policy"] = POLICY
     response["X-Frame-Options"] = "DENY"
     response["Referrer-Policy"] = "no-referrer"

@@ -11,7 +11,7 @@ import orjson
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from graphql import (
     GraphQLInputType,
     GraphQLSchema,
@@ -108,7 +108,7 @@ def _value(name: str, text: str, kind: GraphQLNamedType) -> Any:
 
 
 _READERS: dict[str, tuple[str, Callable[[str], Any], Words]] = {
-    "Int": (r"-?[0-9]{1,10}", int, _lazy("a whole number is needed")),
-    "Float": (r"-?[0-9]{1,20}(\.[0-9]{1,20})?", float, _lazy("a number is needed")),
-    "Boolean": (r"true|false", lambda text: text == "true", _lazy("true or false is needed")),
+    "Int": (r"-?[0-9]{1,10}", int, gettext_lazy("a whole number is needed")),
+    "Float": (r"-?[0-9]{1,20}(\.[0-9]{1,20})?", float, gettext_lazy("a number is needed")),
+    "Boolean": (r"true|false", lambda text: text == "true", gettext_lazy("true or false is needed")),
 }

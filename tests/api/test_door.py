@@ -353,6 +353,8 @@ def test_no_answer_sets_a_cookie_or_varies_by_one(post, get, client):
     [
         (None, "A body must be application/json, in UTF-8, not compressed."),
         ("en-GB,en;q=0.9", "A body must be application/json, in UTF-8, not compressed."),
+        ("pt-PT,pt;q=0.9,en;q=0.8", "Um corpo tem de ser application/json, em UTF-8, não comprimido."),
+        ("pt-BR", "Um corpo tem de ser application/json, em UTF-8, não comprimido."),
         ("de, xx-;;q=, *", "A body must be application/json, in UTF-8, not compressed."),
     ],
 )
@@ -362,6 +364,13 @@ def test_messages_are_in_the_callers_language(client, stand_in_door, language, m
     response = client.post("/graphql", "x", content_type="text/plain", headers=headers)
 
     assert response.json()["errors"][0]["message"] == message
+
+
+def test_a_message_in_portuguese_has_no_english_in_it(post):
+    response = post(body=b"[", headers={"accept-language": "pt"})
+
+    [error] = response.json()["errors"]
+    assert error["message"] == "O pedido não é um pedido GraphQL: “body” tem de ser JSON em UTF-8"
 
 
 def test_a_host_that_is_not_served_is_refused_as_json(get, settings):

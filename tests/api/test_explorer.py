@@ -30,6 +30,12 @@ def test_the_page_runs_scripts_of_this_host_only_and_no_inline_script(client):
     assert not response.cookies
 
 
+def test_the_page_speaks_the_callers_language(client):
+    response = client.get("/graphql/explorer", headers={"accept-language": "pt-PT"})
+
+    assert '<html lang="pt-pt">' in response.content.decode()
+
+
 @pytest.mark.parametrize("name", [*FILES, "explorer.js", "explorer.css"])
 def test_each_file_is_there_and_may_be_kept(client, name):
     response = client.get(f"/graphql/explorer/{name}")
