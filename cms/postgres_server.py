@@ -120,7 +120,7 @@ def _take(lock: IO[str], folder: Path) -> None:
             stopping = lock.read().startswith("stopping")
             # Two seconds of grace: a supervisor hears of a kill when the pipe closes, a moment after it.
             if time.monotonic() > deadline or (not stopping and time.monotonic() > deadline - 28):
-                raise BusyError(f"The database in {folder} is already in use: end the other `make run` of this folder first.") from None
+                raise BusyError(f"The database in {folder} is already in use: end the other command first.") from None
             time.sleep(0.1)
         else:
             _write(lock, "running")

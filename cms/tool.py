@@ -22,8 +22,8 @@ def main() -> None:
 
 def lint(arguments: list[str]) -> int:
     return _all(
-        ["ruff", "check"],
-        ["ruff", "format", "--check"],
+        ["ruff", "check", "--output-format", "concise"],
+        ["ruff", "format", "--check", "--output-format", "concise"],
         ["lint-imports", "--no-logo"],
         ["djlint", "--check", "--lint", "--quiet", *_template_folders()],
     )
