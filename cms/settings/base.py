@@ -155,6 +155,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAIL_SITE_NAME = "LabX"
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # the admin asks no third party: not for updates,
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nor for pictures of the people who work here
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # "Notícia" is at /noticia/: addresses are typed, spoken and sent by mail
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "content.Image"
