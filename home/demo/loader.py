@@ -48,9 +48,10 @@ def load(*, day: date, watch: Callable[[list[Step]], Iterable[Step]] = iter, aga
     """
     report = Report()
     with _alone_and_in_haste():
-        if site.is_complete() and not again:
+        plans = all_plans()
+        if pages.are_finished(plans) and site.is_filled() and not again:
             return report
-        for step in watch(_steps(Library(), day=day)):
+        for step in watch(_steps(Library(), plans, day=day)):
             with publication() as block:
                 made = step.make()
             if made:
@@ -76,9 +77,8 @@ def _alone_and_in_haste() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
-def _steps(library: Library, *, day: date) -> list[Step]:
+def _steps(library: Library, plans: list[Plan], *, day: date) -> list[Step]:
     library.locales = {language: Locale.objects.get(language_code=language) for language in LANGUAGES}
-    plans = all_plans()
     return [
         *_vocabulary_steps(library),
         *_file_steps(library, plans),

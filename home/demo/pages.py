@@ -4,8 +4,10 @@ A page that is there, published or with a revision of somebody's, is never touch
 """
 
 from datetime import date
+from itertools import count
 from typing import Any
 
+from django.db.models import Q
 from wagtail.models import Page, Site
 
 from content.models import ChangeNote
@@ -16,7 +18,15 @@ from home.demo.plans import Plan
 from home.demo.texts import LANGUAGES, read_file
 from home.models import HomePage
 
+_UNFINISHED = Q(live=False, latest_revision=None)  # as the loader makes them first; an editor's draft has a revision
 SOURCES = {"pt": ("Fonte", "Fontes"), "en": ("Source", "Sources")}
+
+
+def are_finished(plans: list[Plan]) -> bool:
+    """Say whether the pages have been made and none was left half made; those deleted since do not count."""
+    keys = [stable_key("page", plan.name) for plan in plans]
+    made = Page.objects.filter(translation_key__in=keys)
+    return made.exists() and not made.filter(_UNFINISHED).exists()
 
 
 def ensure_draft(plan: Plan, library: Library, *, day: date) -> int:
@@ -59,7 +69,17 @@ def _find(plan: Plan, language: str, library: Library) -> Page | None:
     if plan.page_class is HomePage:  # made by a migration, so that a site exists without the demonstration too
         root_page = Site.objects.get(is_default_site=True).root_page
         return Page.objects.filter(translation_key=root_page.translation_key, locale=locale).first()
-    return Page.objects.filter(translation_key=stable_key("page", plan.name), locale=locale).first()
+    made = Page.objects.filter(translation_key=stable_key("page", plan.name), locale=locale).first()
+    if made is None and plan.page_class.max_count_per_parent == 1:  # an editor's own list takes the pages
+        parent = Page.objects.get(pk=library.pages[_parent(plan), language])
+        made = Page.objects.child_of(parent).exact_type(plan.page_class).first()
+    return made
+
+
+def _parent(plan: Plan) -> str:
+    if plan.parent is None:
+        raise LookupError("There is no home page: run the migrations first.")
+    return plan.parent
 
 
 def _make_draft(plan: Plan, language: str, library: Library, *, day: date) -> Page:
@@ -67,20 +87,25 @@ def _make_draft(plan: Plan, language: str, library: Library, *, day: date) -> Pa
         locale=library.locales[language], translation_key=stable_key("page", plan.name), live=False
     )
     _fill(page, plan, language, library)
-    if plan.parent is None:
-        raise LookupError(f"There is no home page in {language!r}: run the migrations first.")
     if hasattr(page, "starts_at"):  # obligatory also in drafts
         fill_details(page, plan, language, library, day=day)
-    parent = Page.objects.get(pk=library.pages[plan.parent, language])
+    parent = Page.objects.get(pk=library.pages[_parent(plan), language])
+    page.slug = _free_slug(page.slug, parent)
     return parent.add_child(instance=page)
+
+
+def _free_slug(slug: str, parent: Page) -> str:
+    """Return `slug`, numbered if an editor's page below `parent` has it."""
+    taken = set(parent.get_children().values_list("slug", flat=True))
+    candidates = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
+    return next(one for one in candidates if one not in taken)
 
 
 def _fill(page: Any, plan: Plan, language: str, library: Library) -> None:
     """Set what every page has."""
     words = plan.text.words[language]
     page.title, page.draft_title = words["title"], words["title"]
-    if "slug" in words:
-        page.slug = words["slug"]
+    page.slug = page.slug or words["slug"]
     page.summary = words["summary"]
     page.image = library.images[plan.image]
     page.topics = [library.topics[name, language] for name in plan.text.shared.get("topics", [])]

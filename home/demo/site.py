@@ -1,4 +1,4 @@
-"""Fills the settings of the site, last of all: once they are filled, the demonstration is complete."""
+"""Fills the settings of the site, last of all; what an editor filled stays."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ from published.publication import note
 _COLUMNS = ("contact_email", "facebook", "linkedin", "youtube", "x", "instagram")
 
 
-def is_complete() -> bool:
+def is_filled() -> bool:
     """Say whether the settings of the default site have been filled, by the loader or by an editor."""
     settings = SiteSettings.objects.filter(site__is_default_site=True).first()
     return settings is not None and (settings.responsible_body_id is not None or len(settings.navigation) > 0)
@@ -21,7 +21,7 @@ def is_complete() -> bool:
 
 def fill_settings(library: Library) -> int:
     """Set navigation, footer, contacts, social accounts and notice of the default site unless somebody did."""
-    if is_complete():
+    if is_filled():
         return 0
     text = read_text("site")
     site = Site.objects.get(is_default_site=True)

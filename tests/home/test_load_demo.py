@@ -22,7 +22,9 @@ from content.models import (
     Image,
     NewsPage,
     Organisation,
+    ServiceIndexPage,
     ServicePage,
+    StandardPage,
     Topic,
 )
 from content.uploads import content_agrees
@@ -31,7 +33,7 @@ from home.demo.loader import load
 from home.demo.texts import FOLDER, read_file
 from home.models import HomePage, SiteSettings
 from published.models import Entry, Version
-from tests import database_snapshot
+from tests import database_snapshot, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -278,17 +280,28 @@ def test_asked_to_look_again_it_makes_only_what_was_deleted():
 
 
 def test_a_page_left_half_made_is_finished_by_the_next_run():
-    SiteSettings.objects.update(responsible_body=None, navigation="[]")
     news = NewsPage.objects.filter(locale__language_code="pt").order_by("pk").first()
     body = news.body.get_prep_value()
     NewsPage.objects.filter(pk=news.pk).update(live=False, latest_revision=None, body="[]")
 
-    with override_settings(TASKS=WITHOUT_TASKS):
-        load(day=DAY)
-
+    assert load(day=DAY).made == {"pages": 1}
     finished = NewsPage.objects.get(pk=news.pk)
     assert finished.live
     assert finished.body.get_prep_value() == body
+
+
+def test_an_editors_own_list_settings_and_addresses_stay():
+    SiteSettings.objects.update(notice_pt="Aviso do editor")
+    for page in ServiceIndexPage.objects.filter(locale__language_code="pt"):
+        page.delete()
+    StandardPage.objects.get(slug="contactos").delete()
+    own_list = factories.page(ServiceIndexPage, parent=factories.home_page(), slug="os-nossos-servicos")
+    factories.page(StandardPage, parent=factories.home_page(), slug="contactos")
+
+    assert load(day=DAY, again=True).made == {"drafts": 10, "pages": 10}
+    assert SiteSettings.objects.get().notice_pt == "Aviso do editor"
+    assert Page.objects.child_of(own_list).live().count() == 9
+    assert StandardPage.objects.filter(slug="contactos-2").exists()
 
 
 def test_the_lock_is_given_back():
