@@ -1,7 +1,6 @@
 """The statements that read the published store: prepared, every value bound, counted. Called by ``api``.
 
-A list is described by a ``Listing`` (what) and a ``Window`` (which part of it, by keyset); ``published.listing`` holds
-both and writes their SQL.
+A list is described by a ``Listing`` (what) and a ``Window`` (which part of it, by keyset).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -13,7 +12,8 @@ import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from published.listing import Listing, Window, count_statement, facets_statement, page_statement
+from published.list_statements import count_statement, facets_statement, page_statement
+from published.listing import Listing, Window
 
 COLUMNS = "e.key, e.type, e.locale, e.site, e.path, e.translation_key::text, e.tree, e.listed, e.card::text"
 BODY = "CASE WHEN e.type = ANY(%(with_body)s) THEN e.body::text END"
@@ -129,10 +129,14 @@ class StoreReader:
 
     def carriers(self, keys: Collection[str], *, types: Collection[str], kinds: Collection[str]) -> dict[str, int]:
         """For each entry of a vocabulary, how many listed entries of ``types`` carry a term of these kinds for it."""
+        parameters = {"terms": [f"{kind}:{key}" for kind in kinds for key in keys], "types": list(types)}
+        # An entry may carry the same thing under two kinds; counting it once is slower.
+        number = "count(*)" if len(kinds) == 1 else "count(DISTINCT key)"
         rows = self._rows(
-            "SELECT substr(term, strpos(term, ':') + 1), count(DISTINCT key) FROM published_term"
-            " WHERE term = ANY(%(terms)s) AND type = ANY(%(types)s) GROUP BY 1",
-            {"terms": [f"{kind}:{key}" for kind in kinds for key in keys], "types": list(types)},
+            f"SELECT substr(min(term), strpos(min(term), ':') + 1), {number} FROM published_term"
+            " WHERE term = ANY(%(terms)s) AND type = ANY(%(types)s)"
+            f" GROUP BY {'term' if len(kinds) == 1 else 'substr(term, strpos(term, %(colon)s) + 1)'}",
+            {**parameters, "colon": ":"},
         )
         return dict.fromkeys(keys, 0) | dict(rows)
 

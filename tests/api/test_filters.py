@@ -154,3 +154,44 @@ def test_a_page_that_names_an_organisation_twice_counts_once(db):
     terms = ["organisation:Organisation:1"]
     store.page("ServicePage", 1, path="/pt/s/", tree="00010001", terms=terms, provider="Organisation:1")
     assert ask("{ organisations { nodes { pageCount } } }").data == {"organisations": {"nodes": [{"pageCount": 1}]}}
+
+
+@pytest.mark.parametrize("order", ["NEWEST", "OLDEST", "TITLE"])
+@pytest.mark.parametrize(
+    "narrowed", ['topics: ["topic-1", "topic-2"]', 'topics: ["topic-1"], organisations: ["Organisation:1"]']
+)
+def test_a_filtered_list_is_walked_in_both_directions_too(news, order, narrowed):
+    store.organisation(1)
+    everything = keys("news", f"order: {order}, filter: {{{narrowed}}}")
+
+    def walk(size, cursor, more, edge):
+        seen, position = [], ""
+        while True:
+            call = f"order: {order}, filter: {{{narrowed}}}, {size}: 1{position}"
+            found = ask(f"{{ news({call}) {{ nodes {{ id }} pageInfo {{ {more} {edge} }} }} }}").data["news"]
+            seen += [node["id"] for node in found["nodes"]]
+            if not found["pageInfo"][more]:
+                return seen
+            position = f', {cursor}: "{found["pageInfo"][edge]}"'
+
+    assert len(everything) == (3 if "topic-2" in narrowed else 1)
+    assert walk("first", "after", "hasNextPage", "endCursor") == everything
+    assert walk("last", "before", "hasPreviousPage", "startCursor") == everything[::-1]
+
+
+def test_terms_and_time_narrow_together(db):
+    for pk, hour in enumerate([-5, 1, 2], start=1):
+        starts = START + timedelta(hours=hour)
+        terms = ["format:ONLINE"] if pk != 3 else []
+        store.page("EventPage", pk, path=f"/pt/{pk}/", tree=f"0001{pk:04d}", starts_at=starts, terms=terms)
+    query = (
+        "query ($order: EventPageOrder) {"
+        " events(order: $order, filter: {when: UPCOMING, format: [ONLINE]})"
+        " { totalCount nodes { id } facets { values { value count } } } }"
+    )
+    for order in ("EARLIEST", "NEWEST", "TITLE"):
+        assert ask(query, now=START, order=order).data["events"] == {
+            "totalCount": 1,
+            "nodes": [{"id": "EventPage:2"}],
+            "facets": [{"values": [{"value": "ONLINE", "count": 1}]}],
+        }

@@ -1,0 +1,225 @@
+"""The SQL of lists: filters, orders, keyset windows, totals, facets. Called by ``published.reading``.
+
+Every list is ``source CROSS JOIN LATERAL (one index scan per row of the source)``. The source is the pairs of type and
+language asked for, the terms filtered by, or the parents whose children are asked for. What carries a term is read from
+the table of terms alone: with 100,000 entries, looking each of them up there costs hundreds of milliseconds.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from published.listing import Column, Listing, Order, Position, TermFilter, When, Window
+
+Parameters = dict[str, Any]
+
+_SCOPES = "unnest(%(types)s::text[], %(locales)s::text[]) s(type, locale)"
+_IN_SCOPE = "m.type = s.type AND m.locale = s.locale"
+
+
+def page_statement(
+    columns: str, listing: Listing, window: Window, *, parents: Sequence[str] | None
+) -> tuple[str, Parameters]:
+    """Gives ``columns``, then the position as text, then the parent's key (null without ``parents``)."""
+    if parents is None and listing.terms:
+        return _page_of_carriers(columns, listing, window)
+    column, order = listing.order.column, _order(listing, window)
+    source, conditions, parameters = _entries(listing, parents)
+    conditions += _window(listing, window, parameters)
+    statement = (
+        f"SELECT {columns}, e.{column.name}::text, {'p.key' if parents is not None else 'NULL'} FROM {source}"
+        f" CROSS JOIN LATERAL (SELECT e.* FROM published_entry e WHERE {' AND '.join(conditions)}"
+        f" ORDER BY {order} LIMIT %(limit)s) e ORDER BY {order}{'' if parents is not None else ' LIMIT %(limit)s'}"
+    )
+    return statement, parameters
+
+
+def count_statement(listing: Listing, *, parents: Sequence[str] | None) -> tuple[str, Parameters]:
+    """Gives the parent's key (null without ``parents``) and the number."""
+    if parents is None and listing.terms:
+        parameters = _scopes(listing)
+        return f"SELECT NULL, count(*) FROM ({_carriers(listing, parameters)}) k", parameters
+    source, conditions, parameters = _entries(listing, parents)
+    parent = "p.key" if parents is not None else "NULL"
+    statement = f"SELECT {parent}, count(*) FROM {source} JOIN published_entry e ON {' AND '.join(conditions)}"
+    return statement + (" GROUP BY p.key" if parents is not None else ""), parameters
+
+
+def facets_statement(listing: Listing, *, parents: Sequence[str] | None) -> tuple[str, Parameters]:
+    """Gives the parent's key, the term, the label and slug of the entry that the term names, and the number."""
+    if parents is None and listing.terms:
+        parameters = _scopes(listing)
+        carried = f"({_carriers(listing, parameters)}) k JOIN published_term m ON m.key = k.key"
+    elif parents is None and listing.when is None:
+        parameters = _scopes(listing)
+        carried = " AND ".join([f"{_SCOPES} JOIN published_term m ON {_IN_SCOPE}", *_dates(listing, "m", parameters)])
+    else:
+        source, conditions, parameters = _entries(listing, parents)
+        carried = (
+            f"{source} JOIN published_entry e ON {' AND '.join(conditions)} JOIN published_term m ON m.key = e.key"
+        )
+    parent = "p.key" if parents is not None else "NULL::text"
+    statement = (
+        "SELECT c.parent, c.term, coalesce(v.card->>'name', v.card->>'title'), v.card->>'slug', c.number"
+        f" FROM (SELECT {parent} AS parent, m.term, count(*) AS number FROM {carried} GROUP BY 1, 2) c"
+        " LEFT JOIN published_entry v ON v.key = substr(c.term, strpos(c.term, ':') + 1)"
+        " ORDER BY c.number DESC, c.term"
+    )
+    return statement, parameters
+
+
+def _page_of_carriers(columns: str, listing: Listing, window: Window) -> tuple[str, Parameters]:
+    """A page of a list filtered by terms; these are kept in the order of dates, so that it reads what it shows only."""
+    column, order = listing.order.column, _order(listing, window)
+    parameters = _scopes(listing)
+    if column.name != "sort_at":
+        conditions = " AND ".join(["e.key = k.key", *_window(listing, window, parameters)])
+        source = f"({_carriers(listing, parameters)}) k JOIN published_entry e ON {conditions}"
+    else:
+        first, *others = listing.terms
+        conditions = " AND ".join(
+            [
+                f"m.term = w.term AND {_IN_SCOPE}",
+                *_dates(listing, "m", parameters),
+                *_window(listing, window, parameters, "m"),
+                *[_carries(terms, "m", number, parameters) for number, terms in enumerate(others, start=1)],
+            ]
+        )
+        entry = f" JOIN published_entry e ON e.key = m.key AND {_when(listing, parameters)}" if listing.when else ""
+        source = (
+            f"(SELECT k.key FROM unnest({_terms(first, 0, parameters)}) w(term) CROSS JOIN {_SCOPES}"
+            f" CROSS JOIN LATERAL (SELECT m.key, m.sort_at FROM published_term m{entry} WHERE {conditions}"
+            f" ORDER BY {_order(listing, window, 'm')} LIMIT %(limit)s) k"
+            f" GROUP BY k.key, k.sort_at ORDER BY {_order(listing, window, 'k')} LIMIT %(limit)s) k"
+            " JOIN published_entry e ON e.key = k.key"
+        )
+    statement = f"SELECT {columns}, e.{column.name}::text, NULL FROM {source} ORDER BY {order} LIMIT %(limit)s"
+    return statement, parameters
+
+
+def _carriers(listing: Listing, parameters: Parameters) -> str:
+    """The keys of what carries the terms of every filter field, each once."""
+    dates = _dates(listing, "m", parameters)
+    selects = [
+        " AND ".join(
+            [
+                f"SELECT m.key FROM {_SCOPES} JOIN published_term m ON {_IN_SCOPE}"
+                f" AND m.term = ANY({_terms(terms, number, parameters)})",
+                *dates,
+            ]
+        )
+        for number, terms in enumerate(listing.terms)
+    ]
+    carriers = " INTERSECT ".join(selects) if len(selects) > 1 else f"SELECT DISTINCT key FROM ({selects[0]}) m"
+    if listing.when is None:
+        return carriers
+    return f"SELECT k.key FROM ({carriers}) k JOIN published_entry e ON e.key = k.key AND {_when(listing, parameters)}"
+
+
+def _entries(listing: Listing, parents: Sequence[str] | None) -> tuple[str, list[str], Parameters]:
+    """The source of a list that starts from entries, the conditions on ``e`` and the source, and their values."""
+    if parents is None:
+        source, parameters = _SCOPES, _scopes(listing)
+        conditions = ["e.listed", "e.type = s.type", "e.locale = s.locale"]
+    else:
+        source = "(SELECT key, tree FROM published_entry WHERE key = ANY(%(parents)s) AND tree IS NOT NULL) p"
+        parameters = {"parents": list(parents), "types": sorted({kind for kind, _ in listing.scopes})}
+        conditions = [
+            "e.listed",
+            "e.tree > p.tree",
+            "e.tree <= p.tree || 'ZZZZ'",
+            "length(e.tree) = length(p.tree) + 4",  # treebeard: four characters a level
+            "e.type = ANY(%(types)s)",
+        ]
+    conditions += [_carries(terms, "e", number, parameters) for number, terms in enumerate(listing.terms)]
+    conditions += _dates(listing, "e", parameters)
+    if listing.when is not None:
+        conditions.append(_when(listing, parameters))
+    return source, conditions, parameters
+
+
+def _scopes(listing: Listing) -> Parameters:
+    return {
+        "types": [kind for kind, _ in listing.scopes],
+        "locales": [locale for _, locale in listing.scopes],
+    }
+
+
+def _terms(terms: TermFilter, number: int, parameters: Parameters) -> str:
+    """The terms of one filter field. Slugs are looked up inside the statement, so that they cost no other."""
+    if terms.type is None:
+        parameters[f"names_{number}"] = [f"{terms.kind}:{name}" for name in dict.fromkeys(terms.names)]
+        return f"%(names_{number})s::text[]"
+    parameters[f"names_{number}"] = list(terms.names)
+    parameters[f"kind_{number}"] = f"{terms.kind}:"
+    parameters[f"vocabulary_{number}"] = terms.type
+    return (
+        f"ARRAY(SELECT %(kind_{number})s || v.key FROM published_entry v WHERE v.type = %(vocabulary_{number})s"
+        f" AND (v.key = ANY(%(names_{number})s) OR v.card->>'slug' = ANY(%(names_{number})s)))"
+    )
+
+
+def _carries(terms: TermFilter, alias: str, number: int, parameters: Parameters) -> str:
+    asked = _terms(terms, number, parameters)
+    return f"EXISTS (SELECT FROM published_term o WHERE o.key = {alias}.key AND o.term = ANY({asked}))"
+
+
+def _dates(listing: Listing, alias: str, parameters: Parameters) -> list[str]:
+    conditions = []
+    if listing.published_after is not None:
+        conditions.append(f"{alias}.sort_at >= %(published_after)s")
+        parameters["published_after"] = listing.published_after
+    if listing.published_before is not None:
+        conditions.append(f"{alias}.sort_at < %(published_before)s")
+        parameters["published_before"] = listing.published_before
+    return conditions
+
+
+# An entry without an end ends when it starts.
+_WHEN = {
+    When.UPCOMING: "e.starts_at > %(now)s",
+    When.ONGOING: "e.starts_at <= %(now)s AND e.ends_at > %(now)s",
+    When.PAST: "coalesce(e.ends_at, e.starts_at) <= %(now)s",
+}
+
+
+def _when(listing: Listing, parameters: Parameters) -> str:
+    assert listing.when is not None
+    parameters["now"] = listing.now
+    return _WHEN[listing.when]
+
+
+def _order(listing: Listing, window: Window, alias: str = "e") -> str:
+    """The order in which the statement reads; a window from the end is read backwards, the caller turns it round."""
+    column, against_index = listing.order.column, listing.order.is_reversed != window.backwards
+    descending = column.descending != against_index
+    direction, key = "DESC" if descending else "ASC", "DESC" if against_index else "ASC"
+    return f"{alias}.{column.name} {direction}, {alias}.key {key}"
+
+
+def _window(listing: Listing, window: Window, parameters: Parameters, alias: str = "e") -> list[str]:
+    """The conditions of a window and its values; one entry more than asked tells whether there are more."""
+    parameters["limit"] = window.size + 1
+    conditions = []
+    for name, position, in_index_order in (
+        ("after", window.after, not listing.order.is_reversed),
+        ("before", window.before, listing.order.is_reversed),
+    ):
+        if position is not None:
+            parameters |= {f"{name}_value": position.value, f"{name}_key": position.key}
+            conditions.append(_beyond(listing.order, position, name, alias=alias, in_index_order=in_index_order))
+    return conditions
+
+
+def _beyond(order: Order, position: Position, name: str, *, alias: str, in_index_order: bool) -> str:
+    """The condition "stands after this position", in the index's order or against it; nulls as the index has them."""
+    column: Column = order.column
+    field, value = f"{alias}.{column.name}", f"%({name}_value)s::{column.cast}"
+    compare_key = f"{alias}.key {'>' if in_index_order else '<'} %({name}_key)s"
+    nulls_come_later = in_index_order != column.descending
+    compare = ">" if nulls_come_later else "<"
+    if position.value is None:
+        if nulls_come_later:  # this position is among the last, the nulls
+            return f"({field} IS NULL AND {value} IS NULL AND {compare_key})"
+        return f"(({field} IS NOT NULL OR {compare_key}) AND {value} IS NULL)"
+    beyond = f"{field} {compare}= {value} AND ({field} {compare} {value} OR {compare_key})"
+    return f"({beyond} OR {field} IS NULL)" if nulls_come_later and column.nullable else f"({beyond})"
