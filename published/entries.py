@@ -79,26 +79,31 @@ def _search_vector(document: Document) -> tuple[str, list[Any]]:
 
 def _write_terms(cursor: Any, document: Document) -> bool:
     cursor.execute(
-        "DELETE FROM published_term WHERE key = %s AND term <> ALL(%s::text[])", [document.key, document.terms]
-    )
-    changed = cursor.rowcount
-    if document.terms:
-        cursor.execute(
-            """
+        """
+        WITH gone AS (
+            DELETE FROM published_term WHERE key = %s AND term <> ALL(%s::text[]) RETURNING 1
+        ), written AS (
             INSERT INTO published_term AS t (term, type, locale, sort_at, key)
-            SELECT term, %s, %s, %s, %s FROM unnest(%s::text[]) term
+            SELECT term, %s, %s, %s::timestamptz, %s FROM unnest(%s::text[]) term
             ON CONFLICT (term, key) DO UPDATE
             SET type = EXCLUDED.type, locale = EXCLUDED.locale, sort_at = EXCLUDED.sort_at
             WHERE (t.type, t.locale, t.sort_at) IS DISTINCT FROM (EXCLUDED.type, EXCLUDED.locale, EXCLUDED.sort_at)
-            """,
-            [document.type, document.locale, document.sort_at, document.key, document.terms],
+            RETURNING 1
         )
-        changed += cursor.rowcount
-    return bool(changed)
+        SELECT EXISTS (SELECT FROM gone) OR EXISTS (SELECT FROM written)
+        """,
+        [
+            *(document.key, document.terms),
+            *(document.type, document.locale, document.sort_at, document.key, document.terms),
+        ],
+    )
+    return bool(cursor.fetchone()[0])
 
 
 def remove(keys: Collection[str]) -> int:
     """Remove entries with their terms; return how many there were."""
+    if not keys:
+        return 0
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM published_entry WHERE key = ANY(%s)", [list(keys)])
         removed = int(cursor.rowcount)

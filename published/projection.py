@@ -14,7 +14,15 @@ from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, Site, TranslatableMixin
 
-from published.catalogue import base_page_fields, declared_fields, entry_key, enum_value, is_entry_model, type_name
+from published.catalogue import (
+    ScalarKind,
+    base_page_fields,
+    declared_fields,
+    entry_key,
+    enum_value,
+    is_entry_model,
+    type_name,
+)
 from published.document import Document, FieldError, FieldProblem, ProjectionError
 from published.field_readers import key_of, project_fields, raw_value
 from published.visibility import Address, address_of
@@ -95,7 +103,7 @@ def _project_declared(instance: models.Model, document: Document, problems: list
     document.sort_at = _moment(instance, "published_sort", default=_default_sort(instance))
     document.starts_at = _moment(instance, "published_starts")
     document.ends_at = _moment(instance, "published_ends")
-    document.terms = _terms(instance, problems)
+    document.terms = _terms(instance, document.card, problems)
 
 
 def _title_attribute(instance: models.Model) -> str:
@@ -118,10 +126,22 @@ def _moment(instance: models.Model, declaration: str, *, default: str | None = N
     return timezone.make_aware(datetime.combine(value, time.min)) if isinstance(value, date) else None
 
 
-def _terms(instance: models.Model, problems: list[FieldProblem]) -> list[str]:
-    """Return ``"topic:Topic:7"`` for each value of each declared term kind, sorted and without repetition."""
+def _terms(instance: models.Model, card: dict[str, Any], problems: list[FieldProblem]) -> list[str]:
+    """Return ``"topic:Topic:7"`` for each value of each declared term kind, sorted and without repetition.
+
+    Where the attribute is a public field as well, its keys or choices stand in the card already.
+    """
     terms: set[str] = set()
+    in_card = {
+        field.source: card.get(field.graphql_name)
+        for field in declared_fields(type(instance))
+        if field.is_reference or field.scalar is ScalarKind.CHOICE
+    }
     for kind, attribute in getattr(type(instance), "published_terms", {}).items():
+        if attribute in in_card:
+            value = in_card[attribute]
+            terms |= {f"{kind}:{one}" for one in (value if isinstance(value, list) else [value]) if one}
+            continue
         try:
             terms |= {f"{kind}:{value}" for value in _term_values(raw_value(instance, attribute))}
         except Exception as error:  # noqa: BLE001  models may compute a term in any way

@@ -167,7 +167,9 @@ def _flush_pages(pages: set[int], notes: Notes, known_roots: list[Root]) -> list
     if failures:
         behind = [int(failure.key.partition(":")[2]) for failure in failures]
         entries.refresh_addresses(Scope(pages=behind, roots=known_roots))
-    _clear_the_way(wanted, known_roots)
+    moved = [key for key in wanted if stored.get(key, (None,))[:2] != (visible[key].site, visible[key].path)]
+    if moved:
+        _clear_the_way(moved, known_roots)
     return failures
 
 

@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
-from wagtail.models import Collection, CollectionMember, CollectionViewRestriction, DraftStateMixin, Page, Site
+from wagtail.models import Collection, CollectionMember, CollectionViewRestriction, DraftStateMixin, Page
 
 from published.catalogue import entry_models, type_name
 
@@ -37,18 +37,22 @@ class Root:
 
 
 def roots() -> list[Root]:
-    """Return the root pages of all sites with their translations, the innermost first."""
-    rows = Site.objects.values_list("pk", "root_page__translation_key", "is_default_site", "hostname").order_by()
-    by_key: dict[Any, list[tuple[bool, str, int]]] = {}
-    for site, translation_key, is_default, hostname in rows:
-        by_key.setdefault(translation_key, []).append((not is_default, hostname, site))
-    pages = Page.objects.filter(translation_key__in=by_key).values_list(
-        "translation_key", "path", "url_path", "locale__language_code"
-    )
-    found = []
-    for translation_key, path, url_path, language in pages.order_by():
-        _, _, site = min(by_key[translation_key])  # where two sites share a root, the default one has the address
-        found.append(Root(site, path, url_path, _language_prefix(language)))
+    """Return the root pages of all sites with their translations, the innermost first.
+
+    Where two sites share a root, the default one has the address.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT DISTINCT ON (t.path) s.id, t.path, t.url_path, l.language_code
+            FROM wagtailcore_site s
+            JOIN wagtailcore_page r ON r.id = s.root_page_id
+            JOIN wagtailcore_page t ON t.translation_key = r.translation_key
+            JOIN wagtailcore_locale l ON l.id = t.locale_id
+            ORDER BY t.path, s.is_default_site DESC, s.hostname, s.id
+            """
+        )
+        found = [Root(site, tree, url, _language_prefix(language)) for site, tree, url, language in cursor.fetchall()]
     return sorted(found, key=lambda root: (-len(root.tree), root.tree))
 
 
