@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.forms import CheckboxSelectMultiple, ModelChoiceField
+from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 from grapple.models import GraphQLCollection, GraphQLForeignKey, GraphQLImage, GraphQLString
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -17,13 +17,13 @@ from content.models.own_language import is_vocabulary, keep_references_in_own_la
 
 
 class OwnLanguageForm(WagtailAdminPageForm):
-    """Offers only the terms of the page's own language."""
+    """Lists only the terms of the page's own language; one chosen otherwise is replaced when the page is saved."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if (
-                isinstance(field, ModelChoiceField)
+                isinstance(field, ModelMultipleChoiceField)
                 and self.instance.locale_id
                 and field.queryset is not None
                 and is_vocabulary(field.queryset.model)

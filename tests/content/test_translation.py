@@ -148,3 +148,12 @@ def test_a_vocabulary_term_can_be_translated(topics):
     target = translated(source, {"Jovens": "Young people", "jovens": "young-people"})
 
     assert (target.name, target.slug, target.locale.language_code) == ("Young people", "young-people", "en")
+
+
+def test_a_series_chosen_in_the_other_language_is_replaced_by_its_translation():
+    series = factories.event_series("Encontros")
+    other = series.copy_for_translation(factories.locale("en"))
+    other.slug = "meetings"
+    other.save()
+
+    assert factories.event(series=other).series == series

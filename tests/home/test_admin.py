@@ -190,3 +190,27 @@ def test_an_editor_submits_a_page_for_translation_and_opens_it(client):
     target = source.get_translation(factories.locale("en"))
     assert not target.live
     assert source.summary in screen(client.get(reverse("wagtailadmin_pages:edit", args=[target.pk])))
+
+
+def test_an_editor_sees_a_page_before_it_is_saved(client):
+    sign_in(client, factories.user("Editors"))
+    address = reverse("wagtailadmin_pages:preview_on_add", args=["content", "newspage", factories.news_index().pk])
+
+    assert client.post(address, news_form(title="Em preparação")).json()["is_valid"]
+
+    preview = screen(client.get(address + "?mode="))
+    assert "<h1>Em preparação</h1>" in preview
+    assert ">Olá</p>" in preview
+    assert not content.NewsPage.objects.exists()
+
+
+def test_an_editor_sees_the_draft_of_a_published_event(client):
+    sign_in(client, factories.user("Editors"))
+    event = factories.event(title="Antes")
+    event.title = "Depois"
+    event.save_revision()
+
+    view = reverse("wagtailadmin_pages:view_draft", args=[event.pk])
+
+    assert "<h1>Depois</h1>" in screen(client.get(view))
+    assert "<h1>Antes</h1>" in screen(client.get(event.url))
