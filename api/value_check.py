@@ -27,7 +27,7 @@ from graphql import (
 
 from api.projection.compiler import READER
 from api.projection.readers import Inline, Inlines, Part, Plain, Reference, References
-from api.projection.site_readers import InLanguage, TranslatedReference
+from api.projection.site_readers import InLanguage, Label, TranslatedReference
 from api.projection.text_readers import Html
 from api.schema import schema
 from api.types.scalars import DATE, DATE_TIME, DECIMAL
@@ -87,9 +87,10 @@ def _stored(field: GraphQLField) -> Iterator[tuple[str, Part, Check]]:
         yield reader.name, reader.part, check if is_non_null_type(field.type) else _or_nothing(check)
     elif isinstance(reader, Inlines):
         yield reader.name, reader.part, _each(_part_check(field.type, reader.type_name))
-    elif isinstance(reader, InLanguage):
-        for name in reader.names.values():
-            yield name, reader.part, _or_nothing(_value_check(GraphQLString))
+    elif isinstance(reader, InLanguage | Label):
+        words = reader.words if isinstance(reader, Label) else reader
+        for name in words.names.values():
+            yield name, words.part, _or_nothing(_value_check(GraphQLString))
     elif isinstance(reader, Html):
         yield "html", Part.INLINE, _value_check(field.type)
 

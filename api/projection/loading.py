@@ -38,10 +38,12 @@ class Level:
 
     keys: dict[Selection | None, set[str]] = field(default_factory=dict)
     trees: dict[Selection, set[str]] = field(default_factory=dict)
-    translation_keys: dict[Selection, dict[str, set[str]]] = field(default_factory=dict)  # and the keys they are of
+    translation_keys: dict[Selection | None, dict[str, set[str]]] = field(
+        default_factory=dict
+    )  # and the keys they are of
     lists: dict[NestedList, dict[str, str]] = field(default_factory=dict)  # parents' keys and languages
     carriers: dict[Carriers, set[str]] = field(default_factory=dict)
-    translated: dict[Selection, set[str]] = field(default_factory=dict)  # by key, and the translations of those
+    translated: dict[Selection | None, set[str]] = field(default_factory=dict)  # by key, and the translations of those
     sites: bool = False
 
     def want_key(self, selection: Selection | None, key: str) -> None:
@@ -51,7 +53,7 @@ class Level:
             keys = self.keys[selection] = set()
         keys.add(key)
 
-    def want_translations(self, selection: Selection, entry: StoredEntry) -> None:
+    def want_translations(self, selection: Selection | None, entry: StoredEntry) -> None:
         """The translations of an entry, without itself."""
         if entry.translation_key is not None:
             wanted = self.translation_keys.setdefault(selection, {})
@@ -158,7 +160,8 @@ class Run:
         trees = {tree for wanted in level.trees.values() for tree in wanted}
         translation_keys = {key for wanted in level.translation_keys.values() for key in wanted}
         for selection in (*level.trees, *level.translation_keys):
-            with_body |= selection.types_with_body(selection.page_types)
+            if selection is not None:
+                with_body |= selection.types_with_body(selection.page_types)
         sites = level.sites and not self.context.has_sites
         if not (keys or trees or translation_keys or sites):
             return
@@ -182,10 +185,9 @@ class Run:
                 self.by_translation_key[entry.translation_key].append(entry.key)
 
     def _collect_entries(self, level: Level, below: Level) -> None:
-        reached: list[tuple[Selection, str | None]] = []
+        reached: list[tuple[Selection | None, str | None]] = []
         for selection, keys in (*level.keys.items(), *level.translated.items()):
-            if selection is not None:
-                reached += [(selection, key) for key in keys]
+            reached += [(selection, key) for key in keys]
         for selection, keys in level.translated.items():
             for entry in map(self.entries.get, keys):
                 if entry is not None:
@@ -197,5 +199,5 @@ class Run:
                 reached += [(selection, key) for key in self.by_translation_key[translation_key] if of - {key}]
         for selection, key in reached:
             entry = self.entries.get(key) if key is not None else None
-            if entry is not None:
+            if entry is not None and selection is not None:
                 self.collect_entry(selection, entry, below)

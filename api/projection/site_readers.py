@@ -51,18 +51,53 @@ class InLanguage(Reader):
     names: Mapping[str, str]  # by language
 
     def compile(self, ask: Ask) -> Compiled:
-        asked, get = ask.arguments.get("locale"), self._get
+        asked, get = ask.arguments.get("locale"), self.of
         return Compiled(lambda value, run, locale: get(value, asked or locale), body=self.part is Part.BODY)
 
     def resolve(self, source: Reached, info: GraphQLResolveInfo, **arguments: Any) -> str:
-        return self._get(self.part.with_body(source, info.context), arguments.get("locale") or source.locale)
+        return self.of(self.part.with_body(source, info.context), arguments.get("locale") or source.locale)
 
-    def _get(self, value: Any, locale: str) -> str:
+    def of(self, value: Any, locale: str) -> str:
+        """The text in a language; "" where there is none."""
         name = self.names.get(locale) or self.names[default_locale()]
         return self.part.getter(name)(value) or ""
 
     def __hash__(self) -> int:
         return hash(tuple(self.names))
+
+
+@dataclass(frozen=True)
+class Label(Reader):
+    """The words of a link in the language in which it was reached; without any, the title of the page it leads to."""
+
+    words: InLanguage
+    page: "TranslatedReference"
+
+    def compile(self, ask: Ask) -> Compiled:
+        asked, words, page = ask.arguments.get("locale"), self.words, self.page
+        get = page.part.getter(page.name)
+
+        def collect(value: Any, run: Run, level: Level) -> None:
+            key = get(value)
+            if key is not None:
+                level.translated.setdefault(None, set()).add(key)
+
+        def print_one(value: Any, run: Run, locale: str) -> str:
+            return words.of(value, asked or locale) or _title(page.found(get(value), run, asked or locale))
+
+        return Compiled(print_one, collect)
+
+    def resolve(self, source: Reached, info: GraphQLResolveInfo, **arguments: Any) -> str:
+        locale = arguments.get("locale") or source.locale
+        words = self.words.of(source.value, locale)
+        if words:
+            return words
+        reached = self.page.resolve(Reached(source.value, locale), info)
+        return _title(reached.value if reached else None)
+
+
+def _title(page: StoredEntry | None) -> str:
+    return str(page.card.get("title") or "") if page is not None else ""
 
 
 @dataclass(frozen=True)
@@ -97,15 +132,18 @@ class TranslatedReference(Reader):
                 level.translated.setdefault(below, set()).add(key)
 
         def print_one(value: Any, run: Run, locale: str) -> Any:
-            key = get(value)
-            entry = run.entries.get(key) if key is not None else None
-            if entry is None:
-                return None
-            others = [run.entries[other] for other in run.by_translation_key.get(entry.translation_key or "", ())]
-            chosen = next((other for other in others if other is not None and other.locale == locale), entry)
-            return run.print_entry(below, chosen, locale)
+            entry = self.found(get(value), run, locale)
+            return None if entry is None else run.print_entry(below, entry, locale)
 
         return Compiled(print_one, collect, body=self.part is Part.BODY)
+
+    def found(self, key: str | None, run: Run, locale: str) -> StoredEntry | None:
+        """The page in a language among what was loaded; None where it is not public."""
+        entry = run.entries.get(key) if key is not None else None
+        if entry is None:
+            return None
+        others = [run.entries[other] for other in run.by_translation_key.get(entry.translation_key or "", ())]
+        return next((other for other in others if other is not None and other.locale == locale), entry)
 
     def resolve(self, source: Reached, info: GraphQLResolveInfo, **arguments: Any) -> Any:
         key = self.part.getter(self.name)(self.part.with_body(source, info.context))

@@ -32,7 +32,7 @@ from wagtail import blocks
 
 from api.projection.compiler import READER
 from api.projection.readers import Inline, Inlines, Part, Plain, Reader, Reference, References
-from api.projection.site_readers import InLanguage, TranslatedReference
+from api.projection.site_readers import InLanguage, Label, TranslatedReference
 from api.projection.text_readers import Html
 from api.types.enums import LOCALE, choice_enum, choice_name
 from api.types.scalars import DATE, DATE_TIME, DECIMAL
@@ -108,10 +108,15 @@ class DeclaredTypes:
         for field in declared:
             if field.name in translated:
                 name = field.name.rpartition("_")[0]
-                made.setdefault(camel_case(name), _in_language(texts[name], part))
+                made.setdefault(camel_case(name), _in_language(texts[name], part, declared))
             elif texts and field.kind is Kind.PAGE and not field.is_list:
                 reader = TranslatedReference(part, field.graphql_name)
-                made[field.graphql_name] = read_by(reader, self.field(field).type, field.description)
+                made[field.graphql_name] = read_by(
+                    reader,
+                    self.field(field).type,
+                    "The page it leads to, in the language in which it was reached where there is a translation; null"
+                    " if it leads elsewhere or the page is not public.",
+                )
             else:
                 made[field.graphql_name] = self.field(field, inline=inline)
         return made
@@ -219,12 +224,19 @@ def _texts_by_language(declared: list[DeclaredField]) -> dict[str, dict[str, Dec
     return found
 
 
-def _in_language(fields: dict[str, DeclaredField], part: Part) -> GraphQLField:
+def _in_language(fields: dict[str, DeclaredField], part: Part, declared: list[DeclaredField]) -> GraphQLField:
+    """One field of texts that stand once per language. The label of a link without words is its page's title."""
     first = next(iter(fields.values()))
+    words = InLanguage(part, {code: field.graphql_name for code, field in fields.items()})
+    reader: Reader = words
+    description = re.sub(r",? in [A-Z][a-z]+(?=[,;.])", "", first.description or "")
+    if first.name.startswith("label_") and any(field.name == "page" and field.kind is Kind.PAGE for field in declared):
+        reader = Label(words, TranslatedReference(part, "page"))
+        description = "Words of the link; where editors wrote none, the title of its page."
     return read_by(
-        InLanguage(part, {code: field.graphql_name for code, field in fields.items()}),
+        reader,
         GraphQLNonNull(GraphQLString),
-        re.sub(r",? in [A-Z][a-z]+(?=[,;.])", "", first.description or ""),
+        description,
         args={
             "locale": GraphQLArgument(
                 LOCALE, description="Language of the words; default: that in which it was reached."

@@ -90,6 +90,7 @@ def test_texts_and_pages_of_the_settings_are_in_the_language_asked_for():
     }
     assert found.data["pt"]["notice"] == "Aviso"
     assert found.data["pt"]["navigation"][0]["page"]["title"] == "Início"
+    assert found.data["pt"]["navigation"][0]["label"] == "Início"
     assert found.data["pt"]["rootPage"] == {"id": "HomePage:1"}
 
 
