@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import psycopg
 from django.db import connection
@@ -12,17 +12,17 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
 from graphql import GraphQLSchema, print_schema
 
+from published.catalogue import entry_models
+
 # The database's own number tells a store that was built anew from the one before it.
 VERSION = """
     SELECT (SELECT oid::bigint FROM pg_database WHERE datname = current_database()),
            (SELECT max(number) FROM published_version)
 """
 VERSION_AND_BOUNDARY = f"""{VERSION.rstrip()},
-           (SELECT max(starts_at) FROM published_entry WHERE starts_at <= %(now)s),
-           (SELECT max(ends_at) FROM published_entry WHERE ends_at <= %(now)s)
+           (SELECT max(starts_at) FROM published_entry WHERE type = ANY(%(types)s) AND starts_at <= %(now)s),
+           (SELECT max(ends_at) FROM published_entry WHERE type = ANY(%(types)s) AND ends_at <= %(now)s)
 """
-
-
 NAMED_ENTRIES = 100
 
 
@@ -31,8 +31,17 @@ def store_state(*, clock: bool) -> tuple[object, ...]:
     connection.ensure_connection()
     # psycopg's own cursor: the statement is prepared once it has been seen a few times, as those of the store are.
     with psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(VERSION_AND_BOUNDARY if clock else VERSION, {"now": timezone.now()})
+        if clock:
+            cursor.execute(VERSION_AND_BOUNDARY, {"now": timezone.now(), "types": types_with_time()})
+        else:
+            cursor.execute(VERSION)
         return cursor.fetchone() or ()
+
+
+@cache
+def types_with_time() -> list[str]:
+    """The types whose entries start and end: few entries, found by the index on the type."""
+    return [name for name, model in entry_models().items() if getattr(model, "published_starts", None)]
 
 
 @lru_cache(maxsize=8)

@@ -99,3 +99,10 @@ def test_the_schema_is_served_as_text(client):
     assert response.content == SCHEMA_FILE.read_bytes()
     again = client.get("/graphql/schema.graphql", headers={"if-none-match": response["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_strangers_may_not_introspect_nor_explore_unless_the_settings_say_so(client):
+    response = client.post("/graphql", {"query": "{ __schema { types { name } } }"}, content_type="application/json")
+
+    assert response.json()["errors"][0]["extensions"] == {"code": "INTROSPECTION_DISABLED"}
+    assert client.get("/graphql/explorer").status_code == 404
