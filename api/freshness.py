@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 
 import psycopg
 from django.db import connection
@@ -45,9 +46,12 @@ def types_with_time() -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def schema_fingerprint(schema: GraphQLSchema) -> str:
-    """Changes with the schema, so that an answer kept from before an update is not taken for a new one."""
-    return hashlib.sha256(print_schema(schema).encode()).hexdigest()[:16]
+def release_fingerprint(schema: GraphQLSchema) -> str:
+    """Changes with the schema and the code of this room: an answer kept from before an update is not taken for new."""
+    digest = hashlib.sha256(print_schema(schema).encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def entity_tag(*parts: object) -> str:

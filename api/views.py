@@ -120,7 +120,7 @@ def _answer_get(
     # The version is read first: what is published in between makes the answer newer than its tag, never older.
     tag = freshness.entity_tag(
         freshness.store_state(clock=prepared.depends_on_clock),
-        freshness.schema_fingerprint(door().schema),
+        freshness.release_fingerprint(door().schema),
         prepared.document.key,
         chosen,
         request.get_host(),
