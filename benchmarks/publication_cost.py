@@ -46,7 +46,7 @@ Times = dict[str, dict[str, list[tuple[float, float]]]]
 
 
 def measure() -> Times:
-    """Return time on the clock and of the processor by page type: ``{"NewsPage": {"without": [(71.2, 60.1), …], …}}``."""
+    """Return time on the clock and of the processor by page type: ``{"NewsPage": {"with": [(71.2, 60.1), …]}}``."""
     from django.db import transaction
     from wagtail.models import Page
 

@@ -9,7 +9,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.images.models import AbstractRendition
 from wagtail.models import Page, Site
 
-from published.catalogue import Kind, declared_fields, entry_key, entry_models, is_entry_model, type_name
+from published.catalogue import Kind, declared_fields, entry_models, is_entry_model, type_name
 
 Thing = models.Model | type[models.Model] | str
 
@@ -119,8 +119,3 @@ def _owners_by_reference(part: type[models.Model]) -> list[tuple[type[models.Mod
         and declared.target is part
         and isinstance(declared.django_field, ForeignKey | models.ManyToManyField)
     ]
-
-
-def key_if_entry(instance: models.Model) -> str | None:
-    """Return the key of an instance of an entry model, of its own class."""
-    return entry_key(instance) if is_entry_model(type(instance)) else None

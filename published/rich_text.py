@@ -25,6 +25,7 @@ _SAFE_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 
 _LINK = re.compile(r'<a data-entry="([^"]+)">')
 _IMAGE = re.compile(r'<img data-entry="([^"]+)"( alt="[^"]*")>')
+_SPACE = re.compile(r"\s+")
 _KEY = re.compile(r'<(?:a|img) data-entry="([^"]+)"')
 
 
@@ -105,7 +106,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.silent:
             self.html.append(escape(data, quote=False))
-            self.text.append(data)
+            self.text.append(_SPACE.sub(" ", data))
 
     def _open_link(self, attributes: dict[str, str]) -> None:
         kind, identifier = attributes.get("linktype"), attributes.get("id", "")

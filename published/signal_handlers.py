@@ -30,8 +30,9 @@ from wagtail.signals import (
 )
 
 from published.catalogue import entry_models, is_entry_model
+from published.field_readers import key_of
 from published.models import Entry
-from published.notes import key_if_entry, parts_of_entries
+from published.notes import parts_of_entries
 from published.publication import note, noting
 from published.whole_store import rebuild
 
@@ -56,7 +57,8 @@ def on_deleted(instance: models.Model, **kwargs: Any) -> None:
     """A row is gone; what referred to it is read again, since the database may have emptied its columns."""
     with noting() as notes:
         notes.add(instance)
-        key = key_if_entry(instance)
+        # A page is heard twice: first the row of its type goes, then the one that links to it are resolved by.
+        key = key_of(instance) if type(instance) is Page or not isinstance(instance, Page) else None
         if key is not None:
             notes.deleted.add(key)
 
@@ -75,7 +77,7 @@ def on_many_to_many_changed(
             note(instance)
     elif action == "pre_clear":  # afterwards nobody knows who had referred to it
         with noting() as notes:
-            key = key_if_entry(instance)
+            key = key_of(instance)
             if key is not None:
                 notes.deleted.add(key)
     elif action.startswith("post_"):
