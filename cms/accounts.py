@@ -5,9 +5,6 @@ import os
 import secrets
 from pathlib import Path
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-
 ACCOUNTS = {"admin": "", "editor": "Editors"}  # user name: group; the administrator needs none
 
 
@@ -16,6 +13,9 @@ def ensure_accounts(file: Path) -> dict[str, str]:
 
     The passwords are kept in ``file``, readable for its owner only.
     """
+    from django.contrib.auth import get_user_model  # the settings may still want the secret key below
+    from django.contrib.auth.models import Group
+
     passwords = _passwords(file)
     users = get_user_model().objects
     told = {}
@@ -33,6 +33,13 @@ def ensure_accounts(file: Path) -> dict[str, str]:
     return told
 
 
+def secret_key(file: Path) -> str:
+    """This machine's own secret key, made at the first start: a published one would open every admin."""
+    if not file.exists():
+        _write(file, secrets.token_urlsafe(50))
+    return file.read_text()
+
+
 def _passwords(file: Path) -> dict[str, str]:
     known: dict[str, str] = {}
     if file.exists():
@@ -40,9 +47,14 @@ def _passwords(file: Path) -> dict[str, str]:
     missing = [name for name in ACCOUNTS if name not in known]
     if missing:
         known |= {name: secrets.token_urlsafe(12) for name in missing}
-        unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as output:
-            json.dump(known, output)
-        unfinished.rename(file)
+        _write(file, json.dumps(known))
     return known
+
+
+def _write(file: Path, content: str) -> None:
+    """Write whole or not at all, for the owner's eyes only."""
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as output:
+        output.write(content)
+    unfinished.rename(file)

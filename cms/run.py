@@ -14,6 +14,7 @@ from types import FrameType
 
 import django
 
+from cms.accounts import ensure_accounts, secret_key
 from cms.database import CLUSTER, VAR_DIR, database
 from cms.processes import ends_with_parent
 
@@ -26,6 +27,7 @@ def main() -> None:
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     os.environ.setdefault("BASE_URL", f"http://{host}:{port}")
+    os.environ.setdefault("SECRET_KEY", secret_key(VAR_DIR / "secret-key"))
     stop = _Stop()
     try:
         _require_free(host, port)
@@ -74,7 +76,6 @@ def prepare(host: str, port: int) -> dict[str, str]:
     from django.core.management import call_command
     from django.db import connections
 
-    from cms.accounts import ensure_accounts
     from cms.messages import compile_messages
 
     compile_messages(*settings.LOCALE_PATHS)

@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 from django.apps import apps
-from django.db import InterfaceError, OperationalError, models
+from django.db import connection, models
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
@@ -53,9 +53,9 @@ class Clock:
             return 0
         try:
             done = act()
-        except (OperationalError, InterfaceError):
-            raise  # the database is gone or busy: not this object's fault
         except Exception:
+            if not connection.is_usable():
+                raise  # the database is gone: not this object's fault
             delay = min(max(FIRST_RETRY, delay * 2), LONGEST_RETRY)
             self._retries[what, key] = (self.monotonic() + delay, delay)
             log.exception("schedule_failed", what=what, key=key, next_try_in=delay)
