@@ -1,6 +1,9 @@
 """Portuguese, the language of everything without one, and English."""
 
+from contextlib import suppress
+
 from django.db import migrations
+from django.db.models import ProtectedError
 
 
 def create_languages(apps, schema_editor):
@@ -14,7 +17,9 @@ def create_languages(apps, schema_editor):
 
 
 def remove_english(apps, schema_editor):
-    apps.get_model("wagtailcore", "Locale").objects.filter(language_code="en").delete()
+    # What is still written in English keeps its language.
+    with suppress(ProtectedError):
+        apps.get_model("wagtailcore", "Locale").objects.filter(language_code="en").delete()
 
 
 class Migration(migrations.Migration):
