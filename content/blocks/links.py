@@ -38,7 +38,7 @@ class CallToActionBlock(blocks.StructBlock):
 
     graphql_fields = [
         GraphQLString("title", description="What it is about."),
-        GraphQLString("text", description="Why to do it."),
+        GraphQLString("text", required=True, description="Why to do it; may be empty."),
         GraphQLString("action", required=True, description="The words on the button."),
         GraphQLPage("page", description="The page it leads to; null if it leads elsewhere or the page is not public."),
         GraphQLString("url", description="The address it leads to, if that is no page of this site."),

@@ -138,8 +138,8 @@ class VideoEmbedBlock(blocks.StructBlock):
     )
 
     graphql_fields = [
-        GraphQLString("title", required=True, description="What the video is about; the title of its frame."),
-        GraphQLString("url", required=True, description="Address of the video's own page."),
+        GraphQLString("title", description="What the video is about; the title of its frame. Always there."),
+        GraphQLString("url", description="Address of the video's own page. Always there."),
         GraphQLString("provider", required=True, description="Who hosts it: `YOUTUBE` or `VIMEO`."),
         GraphQLString("video_id", required=True, description="The host's identifier of the video."),
         GraphQLString("caption", description="Words below the video."),

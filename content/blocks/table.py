@@ -122,7 +122,7 @@ class TableBlock(blocks.StructBlock):
     )
 
     graphql_fields = [
-        GraphQLString("caption", required=True, description="What the table shows."),
+        GraphQLString("caption", description="What the table shows. Always there."),
         GraphQLCollection(
             GraphQLString,
             "header_row",

@@ -86,7 +86,12 @@ class HeadingBlock(blocks.StructBlock):
 class ParagraphsBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(features=FEATURES, label=_("Text"))
 
-    graphql_fields = [GraphQLRichText("text", required=True, description="Paragraphs, lists, links and headings.")]
+    # Not "text": within the union of blocks, a field of one name has one type, so that clients need no aliases.
+    graphql_fields = [
+        GraphQLRichText(
+            "rich_text", source="text", required=True, description="Paragraphs, lists, links and headings."
+        )
+    ]
 
     class Meta:
         icon = "pilcrow"

@@ -107,7 +107,7 @@ def _body() -> list[dict[str, object]]:
     picture = {"__typename": "ImageCaptionBlock", "caption": "", "altText": "", "decorative": False}
     return [
         {"__typename": "HeadingBlock", "id": "b1", "text": "Part", "level": 2, "anchor": "part"},
-        {"__typename": "ParagraphsBlock", "id": "b2", "text": text},
+        {"__typename": "ParagraphsBlock", "id": "b2", "richText": text},
         {**picture, "id": "b3", "image": "Image:1"},
         {
             "__typename": "GalleryBlock",

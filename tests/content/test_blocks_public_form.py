@@ -37,7 +37,7 @@ def test_heading():
 def test_text():
     assert stored("text", {"text": "<p>Um <b>dois</b></p>"}) == {
         "__typename": "ParagraphsBlock",
-        "text": {"html": "<p>Um <b>dois</b></p>", "text": "Um dois"},
+        "richText": {"html": "<p>Um <b>dois</b></p>", "text": "Um dois"},
     }
 
 
