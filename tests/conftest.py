@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
-from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from cms import chromium
@@ -94,7 +93,6 @@ def django_db_setup(
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     yield
     cache.clear()
-    translation.deactivate()  # a request leaves its language to the thread
     translation.deactivate()  # a request leaves its language behind in the thread
     # After the last test the database itself may be gone.
     if nextitem and commits(item) and (rows := item.config.stash.get(SNAPSHOT, None)) is not None:
