@@ -146,7 +146,10 @@ class StoreReader:
         return rows[0][0] or 0
 
     def _rows(self, statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """Django's own cursors never prepare a statement, so this one is psycopg's, on Django's connection."""
+        """Django's own cursors never prepare a statement, so this one is psycopg's, on Django's connection.
+
+        Errors are Django's all the same: that is how it learns that a connection was lost and makes a new one.
+        """
         connection = connections[self.using]
         connection.ensure_connection()
         raw: psycopg.Connection[Any] = connection.connection
@@ -154,7 +157,7 @@ class StoreReader:
         if prepare and raw.prepare_threshold is None:
             raw.prepare_threshold = 5
         self.statements += 1
-        with psycopg.Cursor(raw) as cursor:
+        with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
             cursor.execute(statement, parameters, prepare=prepare)  # type: ignore[arg-type]
             return cursor.fetchall()
 

@@ -1,5 +1,8 @@
 """The type of a site: its address, and its settings in the shape that front ends need."""
 
+from dataclasses import replace
+from typing import Any
+
 from django.db import models
 from graphql import (
     GraphQLArgument,
@@ -11,6 +14,9 @@ from graphql import (
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLString,
+    get_nullable_type,
+    is_list_type,
+    is_non_null_type,
 )
 from wagtail.contrib.settings.models import BaseSiteSetting
 
@@ -108,13 +114,21 @@ def _fields(declared: DeclaredTypes) -> Fields:
 
 
 def _of_settings(field: GraphQLField) -> GraphQLField:
-    """The same field, read from the settings; blocks are printed for the language asked for."""
+    """The same field, read from the settings; blocks are printed for the language asked for.
+
+    A site may have no settings: then lists and texts are empty, and everything else is null.
+    """
     reader: Reader = field.extensions[READER]
+    kind: Any = field.type
     arguments = dict(field.args)
+    if isinstance(reader, Plain) and get_nullable_type(kind) is GraphQLString:
+        reader = replace(reader, default="") if is_non_null_type(kind) else reader
+    elif not isinstance(reader, InLanguage) and not is_list_type(get_nullable_type(kind)):
+        kind = get_nullable_type(kind)
     if not isinstance(reader, Plain | InLanguage):
         reader = ForLanguage(reader)
         arguments |= _locale_argument()
-    return read_by(OfSettings(reader), field.type, field.description, args=arguments)
+    return read_by(OfSettings(reader), kind, field.description, args=arguments)
 
 
 def _locale_argument() -> dict[str, GraphQLArgument]:

@@ -50,6 +50,7 @@ class Question:
         self.variables: dict[str, tuple[str, Any]] = {}
         self.fragments: list[str] = []
         self.fields_left = 60
+        self.numbered = 0
 
     def text(self) -> str:
         selection = self.selection(SCHEMA.query_type, 0)
@@ -96,10 +97,15 @@ class Question:
         field = kind.fields[name]
         below = get_named_type(field.type)
         arguments = self.arguments(field)
-        alias = f"{kind.name}_{name}_{self.draw(st.integers(0, 10**6))}: " if arguments or self.chance(60) else ""
-        # Two types of one union may give a name different types: an alias with the type in it is safe.
-        if not alias:
-            alias = f"{kind.name}_{name}: "
+        # Two types of one union may give a name different types: an alias with the type in it is safe. With arguments
+        # it is numbered, because two fields of one name must have the same.
+        number = ""
+        if arguments:
+            self.numbered += 1
+            number = f"_{self.numbered}"
+        elif self.chance(50):
+            number = f"_{self.draw(st.integers(0, 3))}x"
+        alias = f"{kind.name}_{name}{number}: "
         head = f"{alias}{name}{arguments}{self.directives()}"
         if not is_composite_type(below):
             return [head]

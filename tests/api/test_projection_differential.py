@@ -24,7 +24,7 @@ def world(django_db_setup, django_db_blocker):
 
 
 @settings(
-    max_examples=250,
+    max_examples=150,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking so large a question takes many minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],

@@ -46,12 +46,15 @@ def test_without_a_site_it_says_so():
 
 def test_a_site_without_settings_reads_as_empty():
     store.site()
-    query = "{ site { notice navigation { label } socialAccounts { url } footer { text links { label } } languages } }"
+    query = (
+        "{ site { notice navigation { label } socialAccounts { url }"
+        " footer { text links { label } contactEmail responsibleBody { name } } languages } }"
+    )
     assert ask(query).data["site"] == {
         "notice": "",
         "navigation": [],
         "socialAccounts": [],
-        "footer": {"text": "", "links": []},
+        "footer": {"text": "", "links": [], "contactEmail": "", "responsibleBody": None},
         "languages": ["pt", "en"],
     }
 
