@@ -72,6 +72,8 @@ def read_field(field: DeclaredField, holder: Holder, problems: list[FieldProblem
     read = _READERS[field.kind]
     if not field.is_list:
         return read(field, raw)
+    if field.is_reference and (keys := _related_keys(raw)) is not None:
+        return keys
     values = [read(field, one) for one in _each(raw)]
     return [value for value in values if value is not None] if field.item_required else values
 
@@ -181,6 +183,17 @@ def _foreign_key(field: DeclaredField, holder: Holder) -> str | None:
         return None
     identifier = getattr(holder, column.attname)
     return None if identifier is None else f"{type_name(target)}:{identifier}"
+
+
+def _related_keys(value: Any) -> list[str] | None:
+    """Return the keys behind a relation without loading what it leads to; None if that does not tell their types."""
+    if not isinstance(value, models.Manager | models.QuerySet):
+        return None
+    model = value.model
+    if issubclass(model, Page) or not is_entry_model(model):
+        return None
+    primary_key = model._meta.pk.name  # by its own name: relations held in memory do not know "pk"
+    return [f"{type_name(model)}:{pk}" for pk in sorted(value.values_list(primary_key, flat=True))]
 
 
 def _each(value: Any) -> list[Any]:
