@@ -25,7 +25,9 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import TranslatableMixin
 
+from api.projection.files import FileAddress
 from api.projection.page_readers import PageCount
+from api.projection.readers import Part
 from api.roots import List, node, page, site
 from api.types.connections import Connections, Models, window_arguments
 from api.types.declared import DeclaredTypes, Fields, description_of, read_by
@@ -96,6 +98,8 @@ def _entry_fields(model: type[models.Model], declared: DeclaredTypes, connection
 
     def fields() -> Fields:
         made: Fields = {**NODE.fields, **declared.fields(model)}
+        if model in (get_image_model(), get_document_model()):
+            made["url"] = read_by(FileAddress(Part.CARD, "url"), made["url"].type, made["url"].description)
         if model is get_image_model():
             made |= image_fields()
         elif model is not get_document_model():

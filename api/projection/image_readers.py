@@ -7,6 +7,7 @@ from graphql import GraphQLResolveInfo
 
 from api.context import default_locale
 from api.projection.compiler import Ask, Compiled
+from api.projection.files import whole_address
 from api.projection.readers import Reader
 from api.projection.values import Reached
 from published.reading import StoredEntry
@@ -70,4 +71,4 @@ class SourceSet(Reader):
 def _source_set(image: StoredEntry, preset: str) -> str | None:
     files = (image.card.get("renditions") or {}).get(preset) or {}
     widths = files.get("srcSet") or [files[name] for name in ("webp",) if name in files]
-    return ", ".join(f"{one['url']} {one['width']}w" for one in widths) or None
+    return ", ".join(f"{whole_address(one['url'])} {one['width']}w" for one in widths) or None

@@ -7,6 +7,7 @@ from graphql import GraphQLResolveInfo
 
 from api.context import ReadContext
 from api.projection.compiler import Ask, Compiled
+from api.projection.files import whole_address
 from api.projection.loading import Level, Run
 from api.projection.page_readers import page_url
 from api.projection.readers import Reader
@@ -46,4 +47,5 @@ def _address(key: str, context: ReadContext) -> str | None:
     if entry.path is not None:
         return page_url(entry, context)
     rendition = ((entry.card.get("renditions") or {}).get("HERO") or {}).get("webp") or {}
-    return rendition.get("url") or entry.card.get("url")
+    stored = rendition.get("url") or entry.card.get("url")
+    return whole_address(stored) if stored else None

@@ -10,6 +10,7 @@ from graphql import (
     GraphQLString,
 )
 
+from api.projection.files import FileAddress
 from api.projection.image_readers import AlternativeText, Rendition, SourceSet
 from api.projection.readers import Inline, Part, Plain
 from api.types.declared import read_by
@@ -27,7 +28,9 @@ PRESETS = preset_enum(
 RENDITION = GraphQLObjectType(
     "Rendition",
     {
-        "url": read_by(Plain(Part.INLINE, "url"), GraphQLNonNull(GraphQLString), "Address of the file; permanent."),
+        "url": read_by(
+            FileAddress(Part.INLINE, "url"), GraphQLNonNull(GraphQLString), "Whole address of the file; permanent."
+        ),
         "width": read_by(Plain(Part.INLINE, "width"), GraphQLNonNull(GraphQLInt), "Width in pixels."),
         "height": read_by(Plain(Part.INLINE, "height"), GraphQLNonNull(GraphQLInt), "Height in pixels."),
     },

@@ -166,7 +166,7 @@ def test_links_in_rich_text_lead_to_where_pages_are_now():
 
     assert found["whatYouGet"] == {
         "html": '<p><a href="https://labx.example/pt/n/a/">um</a> <a>outro</a>'
-        ' <a href="/documents/1/document-1.pdf">x</a></p>',
+        ' <a href="http://127.0.0.1:8000/documents/1/document-1.pdf">x</a></p>',
         "text": "um outro x",
     }
 
@@ -217,10 +217,11 @@ def test_renditions_are_given_by_preset_and_format_and_null_until_they_are_made(
         " none: rendition(preset: HERO) { url } srcSet(preset: CARD) without: srcSet(preset: HERO) focalPoint { x y }"
     )
     assert ask(f'{{ node(id: "Image:1") {{ ... on Image {{ {fields} }} }} }}').data["node"] == {
-        "card": {"url": "/media/image-1-800.webp", "width": 800, "height": 533},
-        "jpeg": {"url": "/media/image-1.og.jpg"},
+        "card": {"url": "http://127.0.0.1:8000/media/image-1-800.webp", "width": 800, "height": 533},
+        "jpeg": {"url": "http://127.0.0.1:8000/media/image-1.og.jpg"},
         "none": None,
-        "srcSet": "/media/image-1-400.webp 400w, /media/image-1-800.webp 800w",
+        "srcSet": "http://127.0.0.1:8000/media/image-1-400.webp 400w,"
+        " http://127.0.0.1:8000/media/image-1-800.webp 800w",
         "without": None,
         "focalPoint": {"x": 0.5, "y": 1.0},
     }
