@@ -64,7 +64,7 @@ def test_unpublishing_the_target_of_a_link_rewrites_no_other_entry(changes):
 
     assert changes() == {f"StandardPage:{target.pk}"}
     block = Entry.objects.get(key=f"StandardPage:{page.pk}").body["body"][0]
-    assert block["text"]["html"] == f'<p><a data-entry="StandardPage:{target.pk}">words</a></p>'
+    assert block["richText"]["html"] == f'<p><a data-entry="StandardPage:{target.pk}">words</a></p>'
 
 
 def test_moving_a_branch_rewrites_no_document(changes, django_assert_max_num_queries):
@@ -113,7 +113,7 @@ def test_deleting_a_page_takes_its_key_out_of_every_text(stored):
 
     target.delete()
 
-    assert stored(page).body["body"][0]["text"]["html"] == "<p><a>words</a></p>"
+    assert stored(page).body["body"][0]["richText"]["html"] == "<p><a>words</a></p>"
 
 
 def test_lists_are_sorted_without_accents_and_case(stored):
