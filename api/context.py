@@ -31,6 +31,7 @@ class ReadContext:
 
     _sites: list[StoredEntry] | None = None
     _settings: dict[int | None, StoredEntry] = field(default_factory=dict)
+    _roots: dict[int | None, str] = field(default_factory=dict)
 
     def remember(self, entries: Iterable[StoredEntry]) -> None:
         """Keeps entries for the rest of the operation; one read without its body never replaces one with it."""
@@ -69,6 +70,7 @@ class ReadContext:
         self.remember(found)
         self._sites = sorted((entry for entry in found if entry.type == "Site"), key=lambda entry: entry.key)
         self._settings = {entry.site: entry for entry in found if entry.type == "SiteSettings"}
+        self._roots = {site.site: str(site.card.get("rootUrl") or "").rstrip("/") for site in self._sites}
 
     def site_of_host(self, host: str | None) -> StoredEntry | None:
         """The site of a host name (a port decides between sites of one name), else the default site, else the first."""
@@ -85,8 +87,9 @@ class ReadContext:
 
     def root_of(self, site: int | None) -> str:
         """The address of a site without a slash at its end; "" where the site is not in the store."""
-        entry = next((entry for entry in self.sites() if entry.site == site), None)
-        return str(entry.card.get("rootUrl") or "").rstrip("/") if entry else ""
+        if self._sites is None:
+            self.sites()
+        return self._roots.get(site, "")
 
 
 SITE_TYPES = ("Site", "SiteSettings")
