@@ -9,12 +9,12 @@ from wagtail.models import Collection, CollectionMember, CollectionViewRestricti
 
 
 def public_pages(pages: Iterable[Page | None]) -> list[Page]:
-    """Return those of `pages` that are live and in no restricted branch, in their order."""
+    """Return those of `pages` that are live, below a site and in no restricted branch, in their order."""
     chosen = [page for page in pages if page is not None]
     if not chosen:
         return []
     visible = set(Page.objects.live().public().filter(pk__in=[page.pk for page in chosen]).values_list("pk", flat=True))
-    return [page for page in chosen if page.pk in visible]
+    return [page for page in chosen if page.pk in visible and page.url]  # outside every site there is no address
 
 
 def is_public_member(member: CollectionMember) -> bool:

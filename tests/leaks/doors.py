@@ -1,0 +1,264 @@
+"""Every way out of the building: each door takes a thing and gives, as bytes, all that a stranger gets to see there."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from tests.leaks.things import FILES, PAGES, SETTINGS, SNIPPETS, WITH_FAMILY, Thing
+
+OPERATIONS = Path(settings.BASE_DIR) / "graphql" / "operations"
+FRAGMENTS = (OPERATIONS / "NewsDetail.graphql").read_text().partition("fragment Head")
+PAGE = f"""
+query ($id: ID, $path: String, $locale: Locale) {{
+  page(id: $id, path: $path, locale: $locale) {{
+    __typename ...Head body {{ ...Blocks }} parent {{ id title path }}
+    children(first: 100) {{ totalCount nodes {{ id title summary path }} }}
+    ... on NewsPage {{ author {{ id name role organisation {{ id name }} }} organisations {{ id names {{ name }} }} }}
+    ... on EventPage {{
+      speakers {{ part person {{ id name roleEn }} }} organisers {{ id name website }}
+      audiences {{ id name description }} series {{ id name description }}
+    }}
+    ... on ServicePage {{ provider {{ id name logo {{ id title alt url }} }} audiences {{ id name slug }} }}
+    ... on GuidePage {{ tools {{ name document {{ id title url }} }} downloads {{ document {{ id title url }} }} }}
+  }}
+}}
+{"".join(FRAGMENTS[1:])}"""
+NODE = """
+query ($id: ID!) {
+  node(id: $id) {
+    id __typename
+    ... on PageInterface { title summary path }
+    ... on Topic { name slug description }
+    ... on Audience { name slug description }
+    ... on EventSeries { name slug description }
+    ... on Organisation { name website }
+    ... on Person { personName: name role }
+    ... on Image { title alt credit url }
+    ... on Document { title url fileName }
+  }
+}
+"""
+SITE = """
+query ($hostname: String) {
+  site(hostname: $hostname) {
+    id hostname notice rootPage { id }
+    navigation { label url page { id title url translations { url } } children { label url page { id title url } } }
+    footer { text links { label url page { id title url } } responsibleBody { id name website } }
+  }
+}
+"""
+LISTS = {"ServicePage": "services", "NewsPage": "news", "GuidePage": "guides", "EventPage": "events"}
+VOCABULARIES = {
+    "Topic": "topics",
+    "Audience": "audiences",
+    "EventSeries": "eventSeries",
+    "Organisation": "organisations",
+    "Person": "people",
+}
+FILTERS = {
+    "Topic": ("pages", "topics"),
+    "Audience": ("services", "audiences"),
+    "EventSeries": ("events", "series"),
+    "Organisation": ("news", "organisations"),
+}
+
+
+class Stranger:
+    """Somebody without a cookie. What does not depend on the thing is asked once."""
+
+    def __init__(self, referrers: dict[str, list[str]], hosts: dict[str, str]) -> None:
+        self.client = Client()
+        self.referrers = referrers  # by state, the keys of the public pages that refer to what is in it
+        self.hosts = hosts  # by state, the site whose settings refer to what is in it
+        self.heard: dict[str, bytes] = {}
+
+    def ask(self, query: str, **variables: Any) -> bytes:
+        body = json.dumps({"query": query, "variables": variables})
+        if body in self.heard:
+            return self.heard[body]
+        answer = self.client.post("/graphql", body, content_type="application/json")
+        assert b'"errors"' not in answer.content, answer.content
+        return self.heard.setdefault(body, answer.content)
+
+    def get(self, address: str, **parameters: str) -> bytes:
+        answer = self.client.get(address, parameters)
+        return b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+
+    def whole_list(self, name: str, fields: str) -> bytes:
+        """Every page of a list, with its total and facets."""
+        known = self.heard.get(name + fields)
+        if known is not None:
+            return known
+        query = (
+            f"query ($after: String) {{ {name} {{ totalCount facets {{ name values {{ value label count }} }}"
+            f" nodes {{ {fields} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+        )
+        heard, after, goes_on = b"", None, True
+        while goes_on:
+            answer = self.ask(query, after=after)
+            heard += answer
+            window = next(iter(json.loads(answer)["data"].values()))["pageInfo"]
+            after, goes_on = window["endCursor"], window["hasNextPage"]
+        return self.heard.setdefault(name + fields, heard)
+
+
+@dataclass(frozen=True)
+class Door:
+    """``names_address``: its question holds the slug, which the answer may repeat."""
+
+    name: str
+    kinds: tuple[str, ...]
+    open_for: Callable[[Stranger, Thing], bytes]
+    names_address: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def page_by_path(stranger: Stranger, thing: Thing) -> bytes:
+    return stranger.ask(PAGE, path=thing.path)
+
+
+def page_by_id(stranger: Stranger, thing: Thing) -> bytes:
+    return stranger.ask(PAGE, id=thing.key)
+
+
+def node(stranger: Stranger, thing: Thing) -> bytes:
+    return stranger.ask(NODE, id=thing.key)
+
+
+def pages(stranger: Stranger, thing: Thing) -> bytes:
+    return stranger.whole_list("pages(first: 100, after: $after, locale: pt)", "id title slug summary path url")
+
+
+def typed_list(stranger: Stranger, thing: Thing) -> bytes:
+    fields = "id title slug summary path image { title alt } topics { name }"
+    return stranger.whole_list(f"{LISTS[thing.kind]}(first: 100, after: $after, locale: pt)", fields)
+
+
+def children_of_its_parent(stranger: Stranger, thing: Thing) -> bytes:
+    name = f'pages(parent: "{thing.parent_key}", first: 100, after: $after, locale: pt)'
+    return stranger.whole_list(name, "id title slug path") + stranger.ask(PAGE, id=thing.parent_key)
+
+
+def page_below(stranger: Stranger, thing: Thing) -> bytes:
+    assert thing.child_key
+    return stranger.ask(PAGE, id=thing.child_key)
+
+
+def translation(stranger: Stranger, thing: Thing) -> bytes:
+    assert thing.translation_key
+    return stranger.ask(PAGE, id=thing.translation_key) + stranger.ask(PAGE, id=thing.translation_key, locale="pt")
+
+
+def vocabulary(stranger: Stranger, thing: Thing) -> bytes:
+    locale = "" if thing.kind in ("Organisation", "Person") else ", locale: pt"
+    fields = "id name pageCount" + ("" if thing.kind in ("Organisation", "Person") else " slug description")
+    return stranger.whole_list(f"{VOCABULARIES[thing.kind]}(first: 100, after: $after{locale})", fields)
+
+
+def filtered_list(stranger: Stranger, thing: Thing) -> bytes:
+    name, field = FILTERS[thing.kind]
+    terms = {
+        "pages": "topics { id name }",
+        "services": "audiences { id name }",
+        "events": "series { id name }",
+        "news": "organisations { id name }",
+    }[name]
+    if name == "pages":
+        terms = f"... on NewsPage {{ {terms} }}"
+    query = (
+        f"query ($terms: [String!]) {{ {name}(filter: {{ {field}: $terms }}, locale: pt, first: 20) {{"
+        f" totalCount facets {{ name values {{ value label count }} }} nodes {{ id title {terms} }} }} }}"
+    )
+    return stranger.ask(query, terms=[thing.key])
+
+
+def facets(stranger: Stranger, thing: Thing) -> bytes:
+    name, _ = FILTERS[thing.kind]
+    return stranger.whole_list(f"{name}(first: 100, after: $after, locale: pt)", "id")
+
+
+def relations(stranger: Stranger, thing: Thing) -> bytes:
+    """Pages that refer to it: their image, terms, people and files, their blocks, the links in their text."""
+    return b"".join(stranger.ask(PAGE, id=key) for key in stranger.referrers[thing.state])
+
+
+def site(stranger: Stranger, thing: Thing) -> bytes:
+    """Navigation, footer and responsible body."""
+    return stranger.ask(SITE, hostname=stranger.hosts[thing.state])
+
+
+def stored_detail(stranger: Stranger, thing: Thing) -> bytes:
+    name = {"ServicePage": "ServiceDetail", "EventPage": "EventDetail", "GuidePage": "GuideDetail"}.get(thing.kind)
+    return stranger.get(f"/graphql/{name or 'NewsDetail'}", path=thing.path)
+
+
+def stored_lists(stranger: Stranger, thing: Thing) -> bytes:
+    name, parameters = {
+        "ServicePage": ("ServiceList", {"first": "100"}),
+        "NewsPage": ("NewsList", {"first": "100"}),
+        "GuidePage": ("GuideList", {"first": "100"}),
+        "EventPage": ("EventList", {"first": "100", "when": "PAST"}),
+    }.get(thing.kind, ("Vocabularies", {}))
+    if name not in stranger.heard:
+        stranger.heard[name] = stranger.get(f"/graphql/{name}", **parameters)
+    return stranger.heard[name]
+
+
+def website(stranger: Stranger, thing: Thing) -> bytes:
+    return stranger.get(thing.path)
+
+
+def website_of_referrers(stranger: Stranger, thing: Thing) -> bytes:
+    name = f"website of {thing.state}"
+    if name not in stranger.heard:
+        pages = [json.loads(stranger.ask(PAGE, id=key))["data"]["page"] for key in stranger.referrers[thing.state]]
+        stranger.heard[name] = b"".join(stranger.get(page["path"]) for page in pages)
+    return stranger.heard[name]
+
+
+def download(stranger: Stranger, thing: Thing) -> bytes:
+    return stranger.get(thing.path)
+
+
+def store(stranger: Stranger, thing: Thing) -> bytes:
+    """The raw rows, as somebody with a dump of these tables would read them."""
+    if "store" not in stranger.heard:
+        rows = b""
+        with connection.cursor() as cursor:
+            for table in ("published_entry", "published_term", "published_change"):
+                cursor.execute(f"SELECT row_to_json(t)::text FROM {table} t")
+                rows += "\n".join(row[0] for row in cursor.fetchall()).encode()
+        stranger.heard["store"] = rows
+    return stranger.heard["store"]
+
+
+_PAGES = tuple(PAGES)
+DOORS = [
+    Door("page-by-path", _PAGES, page_by_path, names_address=True),
+    Door("page-by-id", _PAGES, page_by_id),
+    Door("node", (*_PAGES, *SNIPPETS, *FILES), node),
+    Door("pages", _PAGES, pages),
+    Door("list-of-its-type", tuple(LISTS), typed_list),
+    Door("children", _PAGES, children_of_its_parent),
+    Door("page-below", WITH_FAMILY, page_below),
+    Door("translation", WITH_FAMILY, translation),
+    Door("vocabulary", SNIPPETS, vocabulary),
+    Door("filter", tuple(FILTERS), filtered_list),
+    Door("facets", tuple(FILTERS), facets),
+    Door("relations", (*_PAGES, *SNIPPETS, *FILES), relations),
+    Door("site", (*_PAGES, "Organisation", SETTINGS), site),
+    Door("stored-operation-of-one", _PAGES, stored_detail, names_address=True),
+    Door("stored-operation-of-many", (*LISTS, "Topic", "Audience", "Organisation"), stored_lists),
+    Door("website", _PAGES, website, names_address=True),
+    Door("website-of-others", (*_PAGES, *FILES), website_of_referrers),
+    Door("download", ("Document",), download, names_address=True),
+    Door("store", (*_PAGES, *SNIPPETS, *FILES, SETTINGS), store),
+]
