@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from graphql import GraphQLInterfaceType, GraphQLResolveInfo
 
 from api.context import SITE_TYPES, ReadContext
@@ -42,7 +43,7 @@ def page(
     """A page by path or id; with ``locale`` its translation, and null where there is none unless ``fallback``."""
     context: ReadContext = info.context
     if (path is None) == (id is None):
-        raise BadUserInputError("Ask for a page by “path” or by “id”.", field="path")
+        raise BadUserInputError(_("Ask for a page by “path” or by “id”."), field="path")
     types = _types_of(info, "PageInterface")
     entry = _page_at(context, path, site, types) if path is not None else _entry(context, id or "")
     if entry is None or entry.path is None:
@@ -64,7 +65,7 @@ def site(_root: Any, info: GraphQLResolveInfo, *, hostname: str | None = None, l
     context: ReadContext = info.context
     found = context.site_of_host(hostname)
     if found is None:
-        raise BadUserInputError("No site is published yet.", field="hostname")
+        raise BadUserInputError(_("No site is published yet."), field="hostname")
     return Reached(found, locale or context.locale)
 
 
@@ -106,7 +107,7 @@ class List:
             if names:
                 if len(names) > _MOST_NAMES:
                     raise BadUserInputError(
-                        "“%(field)s” may hold %(limit)s values, not %(asked)s.",
+                        _("“%(field)s” may hold %(limit)s values, not %(asked)s."),
                         field=term.name,
                         limit=_MOST_NAMES,
                         asked=len(names),

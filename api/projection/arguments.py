@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from api.errors import BadUserInputError, PageSizeError
 from api.limits import LIMITS
 from api.projection.cursors import Cursor
@@ -18,7 +20,7 @@ def window(arguments: Mapping[str, Any], order: Order) -> Window:
         if size is not None and not 0 <= size <= LIMITS.page_size:
             raise PageSizeError(field=name, limit=LIMITS.page_size, asked=size)
     if first is not None and last is not None:
-        raise BadUserInputError("Ask for “first” or for “last”, not for both.", field="last")
+        raise BadUserInputError(_("Ask for “first” or for “last”, not for both."), field="last")
     cursor = Cursor(order)
     size = first if last is None else last
     return Window(

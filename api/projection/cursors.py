@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
+from django.utils.translation import gettext_lazy as _
 
 from api.errors import BadUserInputError
 from published.listing import Order, Position
@@ -40,5 +41,5 @@ class Cursor:
             if "\x00" in key or "\x00" in (value or ""):
                 raise ValueError("a NUL")
         except (ValueError, TypeError, UnicodeError, binascii.Error):
-            raise BadUserInputError("“%(field)s” is not a cursor of this list and order.", field=field) from None
+            raise BadUserInputError(_("“%(field)s” is not a cursor of this list and order."), field=field) from None
         return Position(value, key)
