@@ -27,6 +27,8 @@ def main() -> None:
     arguments = sys.argv[1:] or ["-n", "2", "--dist", "loadfile"]
     if browser := chromium.find_or_install():
         os.environ["CHROMIUM"] = browser
+    elif os.environ.get("CI"):
+        sys.exit(f"CI must run the browser tests, and no Chromium is here: {chromium.INSTALL}")
     with _database():
         pytest = [sys.executable, "-m", "pytest", "-o", f"cache_dir={VAR_DIR / 'pytest'}", *arguments]
         sys.exit(_run(pytest))
