@@ -88,9 +88,7 @@ class ParagraphsBlock(blocks.StructBlock):
 
     # Not "text": within the union of blocks, a field of one name has one type, so that clients need no aliases.
     graphql_fields = [
-        GraphQLRichText(
-            "rich_text", source="text", required=True, description="Paragraphs, lists, links and headings."
-        )
+        GraphQLRichText("rich_text", source="text", required=True, description="Paragraphs, lists, links and headings.")
     ]
 
     class Meta:
