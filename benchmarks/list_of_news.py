@@ -113,18 +113,20 @@ def seed() -> None:
 
 
 def ours() -> None:
+    _print_figures(our_answer, root="news")
+
+
+def our_answer(first: int) -> dict[str, object]:
+    """Ask our endpoint in process, as its HTTP door does."""
     from api.context import ReadContext
     from api.door import Prepared
     from api.questions import Question
     from api.views import door
 
-    def ask(first: int) -> dict[str, object]:
-        prepared = door().prepare(Question(query=OURS, variables={"first": first}))
-        assert isinstance(prepared, Prepared), prepared.errors
-        answer = door().execute(prepared, lambda key: ReadContext(host="localhost", document_key=key))
-        return {"data": answer.data, "errors": answer.errors}
-
-    _print_figures(ask, root="news")
+    prepared = door().prepare(Question(query=OURS, variables={"first": first}))
+    assert isinstance(prepared, Prepared), prepared.errors
+    answer = door().execute(prepared, ReadContext(host="localhost", document_key=prepared.document.key))
+    return {"data": answer.data, "errors": answer.errors}
 
 
 def grapple() -> None:
