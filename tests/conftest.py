@@ -94,8 +94,9 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     yield
     cache.clear()
     translation.deactivate()  # a request leaves its language behind in the thread
-    # After the last test the database itself may be gone.
-    if nextitem and commits(item) and (rows := item.config.stash.get(SNAPSHOT, None)) is not None:
+    # After the last test the database itself is gone, unless it is kept for the next run.
+    is_kept = bool(nextitem) or item.config.getoption("reuse_db")
+    if is_kept and commits(item) and (rows := item.config.stash.get(SNAPSHOT, None)) is not None:
         with item.config.stash[blocking_manager_key].unblock():
             database_snapshot.put_back(rows)
 
@@ -130,5 +131,7 @@ def page(chromium_browser: "Browser", site_tree: None, live_server: "LiveServer"
         base_url=live_server.url, locale="pt-PT", viewport={"width": 1280, "height": 900}
     )
     context.set_default_timeout(15_000)
-    yield context.new_page()
+    opened = context.new_page()
+    yield opened
+    opened.goto("about:blank")  # Wagtail's editor says goodbye to the server, which must not meet the emptying of tables
     context.close()
