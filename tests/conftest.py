@@ -133,5 +133,5 @@ def page(chromium_browser: "Browser", site_tree: None, live_server: "LiveServer"
     context.set_default_timeout(15_000)
     opened = context.new_page()
     yield opened
-    opened.goto("about:blank")  # Wagtail's editor says goodbye to the server, which must not meet the emptying of tables
+    opened.goto("about:blank")  # the editor says goodbye now, not while tables are emptied
     context.close()
