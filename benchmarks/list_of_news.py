@@ -57,7 +57,7 @@ def main() -> None:
             "grapple": {**environment, "DJANGO_SETTINGS_MODULE": "benchmarks.grapple_settings"},
         }
         figures: dict[str, list[dict[str, float]]] = {side: [] for side in sides}
-        for side in tqdm([*sides] * TURNS, desc="Measuring"):
+        for side in tqdm([*sides] * TURNS, desc="Measuring", disable=None):
             figures[side].append(json.loads(_child(side, sides[side])))
     _report({side: _median(rows) for side, rows in figures.items()})
 
@@ -104,7 +104,7 @@ def seed() -> None:
     from tests import factories
 
     topics = [factories.topic(name=f"Tema {number}") for number in range(6)]
-    for number in tqdm(range(PAGES), desc="Seeding news items"):
+    for number in tqdm(range(PAGES), desc="Seeding news items", disable=None):
         factories.news(
             title=f"Notícia {number}: serviços públicos com quem os usa",
             image=factories.image(title=f"Imagem {number}", size=(480, 320)),
