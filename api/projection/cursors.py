@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from published.listing import Order, Position
 from published.reading import StoredEntry
 
 _LONGEST = 2_000
+# As the database prints a moment. Python reads other forms too that the database then fails on.
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?\+00")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Cursor:
             if order != self.order.name or not isinstance(key, str) or not isinstance(value, str | None):
                 raise ValueError("of another order")
             if value is not None and self.order.column.cast == "timestamptz":
+                if not _MOMENT.fullmatch(value):
+                    raise ValueError("not as the database prints it")
                 datetime.fromisoformat(value)
             if "\x00" in key or "\x00" in (value or ""):
                 raise ValueError("a NUL")

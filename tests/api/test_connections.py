@@ -1,5 +1,6 @@
 """Lists page by page: both directions, cursors that stay right, totals, facets, limits."""
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -139,6 +140,14 @@ def test_a_bad_cursor_is_refused_with_its_argument(cursor):
     error = refusal(PAGE, first=2, after=cursor)
     assert isinstance(error, BadUserInputError)
     assert error.field == "after"
+
+
+@pytest.mark.parametrize(
+    "moment", ["2026-W01-1", "2026-01-01T10", "2026-01-01 10:00:00,123+00", "9999-12-31 23:59:59-23:00"]
+)
+def test_a_moment_that_only_python_can_read_is_refused(moment):
+    cursor = base64.urlsafe_b64encode(f'["NEWEST", "{moment}", "NewsPage:1"]'.encode()).decode().rstrip("=")
+    assert isinstance(refusal(PAGE, first=1, after=cursor, order="NEWEST"), BadUserInputError)
 
 
 def test_a_cursor_of_another_order_is_refused():
