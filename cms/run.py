@@ -73,7 +73,7 @@ def prepare(host: str, port: int) -> dict[str, str]:
     """Bring the database up to date and give the passwords of the first accounts."""
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
     from django.db import connections
 
     from cms.messages import compile_messages
@@ -82,6 +82,10 @@ def prepare(host: str, port: int) -> dict[str, str]:
     if _migrations_are_missing():
         print("Preparing the database …", flush=True)
         call_command("migrate", interactive=False, verbosity=0)
+        try:
+            call_command("rebuild_published", verbosity=0)  # the models may publish other fields now
+        except CommandError as error:
+            print(error, flush=True)  # the admin's report names them; everything else is served
     passwords = ensure_accounts(VAR_DIR / "sign-in.json")
     _keep_addresses(host, port)
     _load_demonstration()
