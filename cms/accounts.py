@@ -5,7 +5,7 @@ import os
 import secrets
 from pathlib import Path
 
-ACCOUNTS = {"admin": "", "editor": "Editors"}  # user name: group; the administrator needs none
+ACCOUNTS = {"admin": "", "editor": "Moderators"}  # user name: group, one that may publish; the administrator needs none
 
 
 def ensure_accounts(file: Path) -> dict[str, str]:

@@ -15,7 +15,7 @@ def test_the_accounts_are_made_once_and_told_each_time(tmp_path: Path) -> None:
     assert ensure_accounts(file) == first
     admin, editor = (get_user_model().objects.get(username=name) for name in ("admin", "editor"))
     assert admin.is_superuser
-    assert [group.name for group in editor.groups.all()] == ["Editors"]
+    assert [group.name for group in editor.groups.all()] == ["Moderators"]
     assert admin.check_password(first["admin"])
     assert file.stat().st_mode & 0o777 == 0o600
 
