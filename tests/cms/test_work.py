@@ -67,6 +67,11 @@ def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
         time.sleep(0.02)
 
 
+def has_started(marker: Path) -> bool:
+    """Whether the task has written its mark; a file exists a moment before its words do."""
+    return marker.exists() and marker.read_text() == "started\n"
+
+
 def scheduled_news(*, seconds: float) -> tuple[Page, datetime]:
     """A draft and when it goes live."""
     news = factories.news(live=False)
@@ -140,7 +145,7 @@ def test_a_task_of_a_killed_worker_is_done_once_by_the_next(
     marker = tmp_path / "marker"
     result = waiting_tasks.make_group_and_wait.enqueue("Made by a task", str(marker), 2)
     killed = start_worker()
-    wait_until(marker.exists)
+    wait_until(lambda: has_started(marker))
     os.kill(killed.pid, signal.SIGKILL)
     killed.wait()
     assert not Group.objects.filter(name="Made by a task").exists()
@@ -157,7 +162,7 @@ def test_a_worker_told_to_stop_ends_the_task_in_hand_first(
     marker = tmp_path / "marker"
     result = waiting_tasks.make_group_and_wait.enqueue("Made before the end", str(marker), 1)
     worker = start_worker()
-    wait_until(marker.exists)
+    wait_until(lambda: has_started(marker))
     worker.terminate()
     assert worker.wait(20) == 0
     assert DBTaskResult.objects.get(pk=result.id).status == "SUCCESSFUL"
