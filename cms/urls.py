@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.urls import URLResolver, include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -17,5 +16,5 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("api.urls")),
     *([path("media/<path:path>", views.media)] if settings.SERVE_MEDIA else []),
-    URLResolver(ContentLanguagePrefix(), [path("", include(wagtail_urls))]),
+    URLResolver(ContentLanguagePrefix(), [path("", include("home.website.urls"))]),
 ]

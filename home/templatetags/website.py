@@ -1,0 +1,90 @@
+"""What the templates of the public website write with: blocks, pictures, dates, icons, addresses."""
+
+import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.template.context import Context
+from django.template.loader import select_template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from home.website import addresses
+
+register = template.Library()
+
+NETWORKS = {"FACEBOOK": "Facebook", "LINKEDIN": "LinkedIn", "YOUTUBE": "YouTube", "X": "X", "INSTAGRAM": "Instagram"}
+ICONS = {
+    "menu": "M3 6h18M3 12h18M3 18h18",
+    "close": "M5 5l14 14M19 5L5 19",
+    "search": "M11 4a7 7 0 1 0 0 14a7 7 0 0 0 0-14ZM16 16l5 5",
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing beside words that say the same."""
+    return format_html(
+        '<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>', ICONS[name]
+    )
+
+
+@register.simple_tag(takes_context=True)
+def blocks(context: Context, body: list[dict[str, Any]] | None) -> SafeString:
+    """The blocks of a body, each by the template of its type: ``home/blocks/<__typename>.html``."""
+    written = []
+    for number, block in enumerate(body or ()):
+        chosen = select_template([f"home/blocks/{block['__typename']}.html"])
+        with context.push(block=block, number=number):
+            written.append(chosen.render(context.flatten()))  # type: ignore[arg-type]
+    return mark_safe("".join(written))
+
+
+@register.simple_tag(takes_context=True)
+def address(context: Context, name: str, slug: str = "") -> str:
+    """The path of a page that is not in the tree, in the language of the visit."""
+    return addresses.address(name, context["visit"].locale, slug)
+
+
+@register.simple_tag
+def day(value: str | None) -> SafeString | str:
+    """A date, or the day of a moment in the time zone of the site, as a ``time`` element in the active language."""
+    if not value:
+        return ""
+    moment = read(value)
+    return format_html('<time datetime="{}">{}</time>', moment.strftime("%Y-%m-%d"), date_format(moment, "DATE_FORMAT"))
+
+
+def read(value: str, zone: str | None = None) -> datetime.date:
+    """A Date or DateTime of the contract; a moment in ``zone``, by default that of the site."""
+    if len(value) == len("2026-03-01"):
+        return datetime.date.fromisoformat(value)
+    return datetime.datetime.fromisoformat(value).astimezone(
+        ZoneInfo(zone) if zone else timezone.get_current_timezone()
+    )
+
+
+@register.filter
+def network_name(service: str) -> str:
+    """The name of a social network as it writes itself."""
+    return NETWORKS.get(service, service)
+
+
+@register.filter
+def type_name(thing: dict[str, Any] | None) -> str:
+    """The GraphQL type of an answer, which templates cannot name: ``__typename``."""
+    return (thing or {}).get("__typename", "")
+
+
+@register.simple_tag(takes_context=True)
+def href(context: Context, thing: dict[str, Any] | str | None) -> str:
+    """Where a page (or address) of the answers is: its path where it stands on this site, else its whole address.
+
+    So the site works under whatever host name it is visited by.
+    """
+    url = (thing.get("url") if isinstance(thing, dict) else thing) or ""
+    root = context["site"]["url"]
+    return url[len(root) :] if root and url.startswith(f"{root}/") else url

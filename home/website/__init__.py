@@ -1,0 +1,1 @@
+"""The public website: from an address to a page, read through the stored operations of the GraphQL contract."""

@@ -1,0 +1,63 @@
+"""Which operations and which template show a page of each type. A new page type is a new line in ``KINDS``."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from api.in_process import Answers
+from home.website.visit import Visit
+
+Questions = Mapping[str, Mapping[str, Any]]
+
+
+def nothing_more(_visit: Visit, _answers: Answers, _page: dict[str, Any]) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """``questions`` gives the variables of each operation by its name; ``page`` takes the page out of the answers.
+
+    ``context`` gives what the template needs beside the page: it may compute, but reads nothing.
+    """
+
+    template: str
+    questions: Callable[[Visit], Questions]
+    page: Callable[[Answers], dict[str, Any] | None]
+    context: Callable[[Visit, Answers, dict[str, Any]], dict[str, Any]] = nothing_more
+
+
+def detail(operation: str, template: str, context: Callable[..., dict[str, Any]] = nothing_more) -> PageKind:
+    """A page that one operation shows, asked by its path."""
+    return PageKind(
+        template=f"home/pages/{template}.html",
+        questions=lambda visit: {operation: {"path": visit.path}},
+        page=lambda answers: answers[operation]["page"],
+        context=context,
+    )
+
+
+def home_questions(visit: Visit) -> Questions:
+    return {"Home": {"locale": visit.locale}}
+
+
+HOME = PageKind(
+    template="home/pages/home.html",
+    questions=home_questions,
+    page=lambda answers: answers["Home"]["site"]["rootPage"],
+)
+ANY_PAGE = detail("PageDetail", "page")
+
+KINDS: dict[str, PageKind] = {
+    "HomePage": HOME,
+    "NewsPage": detail("NewsDetail", "news"),
+    "ServicePage": detail("ServiceDetail", "service"),
+    "EventPage": detail("EventDetail", "event"),
+    "GuidePage": detail("GuideDetail", "guide"),
+    "GuideChapterPage": detail("GuideDetail", "chapter"),
+}
+
+
+def kind_of(type_name: str) -> PageKind:
+    """The kind of a page type; one that nobody described is shown with what every page has."""
+    return KINDS.get(type_name, ANY_PAGE)

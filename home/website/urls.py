@@ -1,0 +1,13 @@
+"""Addresses below the prefix of a language. The pages of the tree come last; Wagtail knows them by its own name."""
+
+from django.urls import URLPattern, re_path
+from wagtail import urls as wagtail_urls
+
+from home.website import views
+
+_of_wagtail: list[URLPattern] = [pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"]
+
+urlpatterns = [
+    *_of_wagtail,  # passwords and sign-in of private pages
+    re_path(wagtail_urls.serve_pattern, views.show, name="wagtail_serve"),
+]

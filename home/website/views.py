@@ -1,0 +1,47 @@
+"""Every page of the public website: from the address to the answers of the stored operations to HTML."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+from wagtail.views import serve
+
+from home.website.frame import frame
+from home.website.kinds import PageKind, kind_of
+from home.website.visit import Visit
+
+
+@require_safe
+def show(request: HttpRequest, path: str) -> HttpResponseBase:
+    """What stands at a public address: a page of the store, else what Wagtail keeps from the public, else nothing."""
+    visit = Visit.of(request)
+    found = visit.ask({"PageType": {"path": visit.path}})["PageType"]["page"]
+    if found is None:
+        return serve(request, path)
+    return page_answer(visit, kind_of(found["__typename"]), request=request)
+
+
+def page_answer(visit: Visit, kind: PageKind, *, request: HttpRequest | None = None) -> HttpResponse:
+    """The page of a kind at the visit's address."""
+    answers = visit.ask({"SiteChrome": {"locale": visit.locale}, **kind.questions(visit)})
+    page = kind.page(answers)
+    if page is None:
+        raise Http404
+    extra = kind.context(visit, answers, page)
+    return render(visit, kind.template, answers["SiteChrome"]["site"], page, {**extra, "answers": answers}, request)
+
+
+def render(
+    visit: Visit,
+    template: str,
+    site: dict[str, Any],
+    page: dict[str, Any] | None,
+    extra: dict[str, Any],
+    request: HttpRequest | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """A template of the website inside its frame. Without the request: no session is read, no cookie can be set."""
+    words = render_to_string(template, {**frame(visit, site, page), **extra})
+    return HttpResponse(words, status=status)

@@ -1,0 +1,54 @@
+"""One visit of a public page: whose site, which language, which address, and what was asked of the store for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+
+from api.context import ReadContext
+from api.in_process import Answers, answers
+
+
+@dataclass
+class Visit:
+    """Made once per request. ``locale`` is the language of the address; a page's own words may be in another one.
+
+    ``preview`` is true where an editor looks at a draft: nothing of it may be kept by anybody.
+    """
+
+    host: str
+    path: str
+    locale: str
+    parameters: QueryDict
+    context: ReadContext
+    preview: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Visit":
+        host = request.get_host()
+        locale = locale_of(request.path_info)
+        return cls(
+            host=host,
+            path=request.path_info,
+            locale=locale,
+            parameters=request.GET,
+            context=ReadContext(host=host, locale=locale),
+        )
+
+    def ask(self, questions: Mapping[str, Mapping[str, Any]]) -> Answers:
+        """The answers of stored operations, by name; all of them are read together."""
+        return answers(self.context, questions)
+
+
+def content_languages() -> list[str]:
+    """The codes of the languages of content, the default first."""
+    return [code for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES]
+
+
+def locale_of(path: str) -> str:
+    """The language that an address begins with; the default one where it begins with none."""
+    first = path.lstrip("/").partition("/")[0]
+    return first if first in content_languages() else content_languages()[0]
