@@ -1,4 +1,4 @@
-"""The addresses of the website that are no pages of the tree, in each language. Everything that links to one asks here."""
+"""The addresses of the website that are no pages of the tree, in each language: who links to one asks here."""
 
 # By name: the words after the prefix of the language. A page of the tree cannot be reached at one of them.
 ADDRESSES = {

@@ -33,10 +33,10 @@ def languages(visit: Visit, site: dict[str, Any], page: Page | None) -> list[dic
     homes = home_pages(site)
     found = []
     for code in content_languages():
-        target = translations.get(code) or homes.get(code)
+        target: dict[str, Any] = translations.get(code) or homes.get(code) or {}
         is_current = code == visit.locale
         if is_current or target:
-            url = (page or {}).get("url") or visit.path if is_current else target["url"]
+            url = ((page or {}).get("url") or visit.path) if is_current else target["url"]
             found.append({"code": code, "url": url, "is_current": is_current, "is_translation": code in translations})
     return found
 
