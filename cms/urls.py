@@ -9,6 +9,11 @@ from cms import views
 from cms.addresses import ContentLanguagePrefix
 from cms.admin_words import admin_words
 
+handler400 = "home.website.errors.bad_request"
+handler403 = "home.website.errors.forbidden"
+handler404 = "home.website.errors.not_found"
+handler500 = "home.website.errors.server_error"
+
 urlpatterns = [
     path("", views.crossroads),
     path("admin/jsi18n/", admin_words),

@@ -136,7 +136,6 @@ CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "style-src": ["'self'", "'unsafe-inline'"],
         "img-src": ["'self'", "data:"],
         "frame-src": ["https://www.youtube-nocookie.com", "https://player.vimeo.com"],
         "object-src": ["'none'"],
@@ -155,6 +154,9 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAIL_SITE_NAME = "LabX"
+PREVIEW_RENDERER = "home.website.drafts.show_draft"  # pages live below the website that shows their drafts
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "home/password_required.html"
+WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "home/login.html"
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # the admin asks no third party: not for updates,
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nor for pictures of the people who work here
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # "Notícia" is at /noticia/: addresses are typed, spoken and sent by mail

@@ -1,9 +1,13 @@
 """What every page of ours has: summary, image, topics, dated notes of changes, and an internal review date."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from grapple.models import GraphQLCollection, GraphQLForeignKey, GraphQLImage, GraphQLString
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -128,6 +132,20 @@ class BasePage(Page):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         keep_references_in_own_language(self)
         return super().save(*args, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The draft as the website shows it: the room above names its renderer in the settings."""
+        renderer: Callable[[Page, HttpRequest], HttpResponse] = import_string(settings.PREVIEW_RENDERER)
+        return renderer(self, request)
+
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """The three widths at which the website was designed."""
+        return [
+            {"name": "mobile", "icon": "mobile-alt", "device_width": 320, "label": _("Preview on a telephone")},
+            {"name": "tablet", "icon": "tablet-alt", "device_width": 768, "label": _("Preview on a tablet")},
+            {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": _("Preview on a computer")},
+        ]
 
 
 class ChangeNote(TranslatableMixin, Orderable):

@@ -6,18 +6,21 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.context import Context
-from django.template.loader import select_template
+from django.template.loader import render_to_string, select_template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from home.website import addresses
+from home.website.frame import frame
+from home.website.visit import Visit
 
 register = template.Library()
 
 NETWORKS = {"FACEBOOK": "Facebook", "LINKEDIN": "LinkedIn", "YOUTUBE": "YouTube", "X": "X", "INSTAGRAM": "Instagram"}
 ICONS = {
+    "warning": "M12 3L22 20H2ZM12 10v5M12 17v1",
     "menu": "M3 6h18M3 12h18M3 18h18",
     "close": "M5 5l14 14M19 5L5 19",
     "search": "M11 4a7 7 0 1 0 0 14a7 7 0 0 0 0-14ZM16 16l5 5",
@@ -88,3 +91,16 @@ def href(context: Context, thing: dict[str, Any] | str | None) -> str:
     url = (thing.get("url") if isinstance(thing, dict) else thing) or ""
     root = context["site"]["url"]
     return url[len(root) :] if root and url.startswith(f"{root}/") else url
+
+
+@register.simple_tag(takes_context=True)
+def framed(context: Context, name: str) -> SafeString:
+    """Another template in the frame of the site, for pages that Wagtail and Django render: sign-in, passwords.
+
+    Of their context it gets the form only: the page that they guard must not be named before the door.
+    """
+    request = context["request"]
+    visit = Visit.of(request)
+    site = visit.ask({"SiteChrome": {"locale": visit.locale}})["SiteChrome"]["site"]
+    kept = {key: context.get(key) for key in ("form", "action_url", "next", "csrf_token")}
+    return render_to_string(name, {**frame(visit, site, None), **kept, "request": request})

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
+from home.website.editors import is_editor, user_bar
 from home.website.frame import frame
 from home.website.kinds import PageKind, kind_of
 from home.website.visit import Visit
@@ -42,6 +43,16 @@ def render(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    """A template of the website inside its frame. Without the request: no session is read, no cookie can be set."""
-    words = render_to_string(template, {**frame(visit, site, page), **extra})
-    return HttpResponse(words, status=status)
+    """A template of the website inside its frame.
+
+    It does not get the request: no session is read, no cookie can be set. Only an editor's own request brings the
+    user bar, in an answer that nobody may keep.
+    """
+    context = {**frame(visit, site, page), **extra}
+    if not is_editor(request):
+        return HttpResponse(render_to_string(template, context), status=status)
+    assert request is not None
+    context["user_bar"] = user_bar(request, (page or {}).get("id", ""))
+    response = HttpResponse(render_to_string(template, context), status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,7 +1,7 @@
 """One visit of a public page: whose site, which language, which address, and what was asked of the store for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from api.in_process import Answers, answers
 class Visit:
     """Made once per request. ``locale`` is the language of the address; a page's own words may be in another one.
 
-    ``preview`` is true where an editor looks at a draft: nothing of it may be kept by anybody.
+    ``is_private``: the page is shown to one person, nobody may keep it; ``is_preview``: it is an editor's draft.
     """
 
     host: str
@@ -23,8 +23,8 @@ class Visit:
     locale: str
     parameters: QueryDict
     context: ReadContext
-    preview: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
+    is_private: bool = False
+    is_preview: bool = False
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Visit":

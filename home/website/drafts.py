@@ -1,0 +1,93 @@
+"""Pages that are not in the store and may be shown to one person all the same: drafts and pages kept from the public.
+
+Each is projected in memory, as a publication would, laid over the store for one request, and shown through the same
+operations. What they refer to is read from the store: nothing else that is private comes along.
+"""
+
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from wagtail.models import Page, Site
+
+from api.context import ReadContext
+from home.website.kinds import kind_of
+from home.website.views import page_answer, render
+from home.website.visit import Visit, locale_of
+from published.document import Document, ProjectionError
+from published.projection import project
+from published.reading import stored_entry
+
+NOWHERE = "draft"  # the last part of the address of a draft that has none yet
+
+
+def show_draft(page: Page, request: HttpRequest) -> HttpResponse:
+    """What an editor wrote, saved or not, as visitors would see it. Wagtail has checked who asks."""
+    with translation.override(page.locale.language_code):
+        try:
+            document = _placed(project(page), request)
+        except ProjectionError as error:
+            return _unfinished(page, request, error)
+        visit = _visit(document, request, is_preview=True)
+        return kept_by_nobody(page_answer(visit, kind_of(document.type), request=request))
+
+
+def show_private(page: Page, request: HttpRequest) -> HttpResponse:
+    """A live page behind a login, a group or a password, after Wagtail's own check.
+
+    A page that nothing keeps from the public and that is not in the store is not published: nobody sees it here.
+    """
+    if not page.get_view_restrictions():
+        raise Http404
+    document = project(page)
+    return kept_by_nobody(page_answer(_visit(document, request), kind_of(document.type), request=request))
+
+
+def kept_by_nobody(response: HttpResponse) -> HttpResponse:
+    """No browser and no proxy may keep the answer, no search engine may list it."""
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _visit(document: Document, request: HttpRequest, *, is_preview: bool = False) -> Visit:
+    path = document.path or "/"
+    context = ReadContext(host=request.get_host(), locale=locale_of(path), overlay=[stored_entry(document)])
+    return Visit(
+        host=request.get_host(),
+        path=path,
+        locale=locale_of(path),
+        parameters=request.GET,
+        context=context,
+        is_private=True,
+        is_preview=is_preview,
+    )
+
+
+def _placed(document: Document, request: HttpRequest) -> Document:
+    """The document at an address: one outside every site, or without a slug yet, is shown as if it had one."""
+    site = Site.find_for_request(request)
+    if document.path and site is not None and document.site == site.pk:
+        return document
+    return replace(
+        document,
+        site=site.pk if site is not None else None,
+        path=document.path or f"/{document.locale}/{NOWHERE}/",
+    )
+
+
+def _unfinished(page: Page, request: HttpRequest, error: ProjectionError) -> HttpResponse:
+    """What is missing before the draft can be shown, field by field."""
+    path = f"/{page.locale.language_code}/"
+    visit = Visit(
+        host=request.get_host(),
+        path=path,
+        locale=page.locale.language_code,
+        parameters=request.GET,
+        context=ReadContext(host=request.get_host()),
+        is_private=True,
+        is_preview=True,
+    )
+    site = visit.ask({"SiteChrome": {"locale": visit.locale}})["SiteChrome"]["site"]
+    extra = {"title": page.title, "problems": error.problems}
+    return kept_by_nobody(render(visit, "home/pages/unfinished.html", site, None, extra, request))
