@@ -17,7 +17,7 @@ from home.website.visit import Visit, locale_of
 logger = logging.getLogger("home")
 
 
-def not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: nothing public stands at the address."""
     return _framed(request, 404)
 
@@ -27,12 +27,12 @@ def gone(request: HttpRequest) -> HttpResponse:
     return _framed(request, 410)
 
 
-def forbidden(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: signed in, but not for this."""
     return _framed(request, 403)
 
 
-def bad_request(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request cannot be read; not even its host can be trusted, so the frame is left out."""
     return _plain(request, 400)
 
