@@ -171,6 +171,7 @@ BORROWED_WORDS = [
     gettext_noop("Usage count"),
     gettext_noop("Usage count: (high to low)"),
     gettext_noop("Usage count: (low to high)"),
+    gettext_noop("The password you have entered is not correct. Please try again."),
     gettext_noop("Use a meaningful title for screen reader users"),
     gettext_noop("Use meaningful text"),
     gettext_noop("Use meaningful text for screen reader users"),
