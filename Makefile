@@ -4,7 +4,7 @@ BOOTSTRAP = exec $(or $(PYTHON),python3.11-is-missing) cms/bootstrap.py
 export PORT HOST CHROMIUM
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench check lint types format messages schema shell manage requirements clean
+.PHONY: help run test bench check lint types format messages schema tokens shell manage requirements clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name words; do printf '%-20s %s\n' "$$name" "$$words"; done
@@ -35,6 +35,9 @@ messages: ## Collect the words to translate into locale/ (needs gettext)
 
 schema: ## Write graphql/schema.graphql from the models
 	@$(BOOTSTRAP) tool schema
+
+tokens: ## Write the design tokens and the letters anew from the pinned npm packages (needs npm)
+	@$(BOOTSTRAP) tool tokens
 
 shell: ## Django's shell on the database of `make run`
 	@$(BOOTSTRAP) manage shell

@@ -57,6 +57,10 @@ def schema(arguments: list[str]) -> int:
         return _all([sys.executable, "manage.py", "export_schema", *arguments])
 
 
+def tokens(arguments: list[str]) -> int:
+    return _all([sys.executable, "-m", "home.design.tokens"])
+
+
 def bench(arguments: list[str]) -> int:
     with database(share=True):
         return _all([sys.executable, "-m", "benchmarks", *arguments])
@@ -88,6 +92,7 @@ TOOLS: dict[str, Callable[[list[str]], int]] = {
     "format": format_code,
     "messages": messages,
     "schema": schema,
+    "tokens": tokens,
     "bench": bench,
     "requirements": requirements,
 }
