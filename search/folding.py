@@ -2,6 +2,9 @@
 
 The embedded PostgreSQL has neither ICU nor `unaccent`, so accents are folded here. Portuguese endings that the
 stemmer only knows with their accents (-ção, -ões) are put back, or "inovacao" would not find "inovações".
+
+Only letters and figures are kept: PostgreSQL would read "e/ou" as a file, "2021-2024" as a negative number and
+"labx@exemplo.pt" as one word that nobody types.
 """
 
 import re
@@ -10,6 +13,7 @@ import unicodedata
 #: PostgreSQL's text search configuration by content locale; other locales are indexed without stemming.
 CONFIGURATIONS = {"pt": "portuguese", "en": "english"}
 
+_SEPARATORS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W\d_]+")
 # Longest first. Plurals of -l need five letters, so that "mais", "dois" and "leis" stay what they are.
 _PORTUGUESE_ENDINGS = (
@@ -34,8 +38,8 @@ def without_accents(text: str) -> str:
 
 
 def fold(text: str, locale: str) -> str:
-    """Return `text` as it is indexed and asked for in `locale`; words keep their order and their separators."""
-    folded = without_accents(text)
+    """Return the words of `text` between single blanks, as they are indexed and asked for in `locale`."""
+    folded = _SEPARATORS.sub(" ", without_accents(text)).strip()
     return _WORD.sub(_restore_ending, folded) if locale == "pt" else folded
 
 

@@ -45,8 +45,10 @@ def test_words_that_only_look_alike_stay_apart(asked: str, written: str) -> None
     assert not _matches(asked, written, "pt")
 
 
-def test_folding_keeps_order_and_separators() -> None:
-    assert fold("Inovação, serviços & co-criação!", "pt") == "inovação, servicos & co-criação!"
+def test_folding_keeps_the_words_in_their_order_and_nothing_else() -> None:
+    assert fold("Inovação, serviços & co-criação!", "pt") == "inovação servicos co criação"
+    assert fold("e/ou, 2021-2024, labx@exemplo.pt", "pt") == "e ou 2021 2024 labx exemplo pt"
+    assert fold(" … ", "pt") == ""
     assert fold("Inovação", "en") == "inovacao"
 
 
