@@ -131,7 +131,7 @@ TEXTS = {
         "O LabX é o centro de inovação da Administração Pública: investiga, desenha e experimenta serviços com todos.",
         "Simplificações, participações, laboratórios, órgãos, cidadãos, pães, móveis, digitais, espanhóis, úteis",
         "redesenhar redesenhada redesenho avaliação avaliar avaliadores mentoria mentores formação formadores",
-        "experimentação experimentalmente investigadoras acompanhamento autonomia responsabilidade cocriação acessíveis",
+        "experimentação experimentalmente investigadoras acompanhamento autonomia responsabilidade acessíveis",
     ],
     "en": [
         "LabX is the centre for innovation of the Public Administration: it researches, designs and tries out.",
