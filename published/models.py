@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -59,6 +60,7 @@ class Entry(models.Model):
             models.Index(fields=["type", "locale", "starts_at", "key"], name="published_entry_starts"),
             models.Index(fields=["translation_key", "locale"], name="published_entry_translation"),
             models.Index(fields=["tree"], name="published_entry_tree"),
+            GinIndex(fields=["search"], name="published_entry_search"),
         ]
 
     def __str__(self) -> str:
