@@ -14,8 +14,9 @@ from content.models import Document, Image
 from home.demo.library import Library
 from home.demo.offline import guide_as_text
 from home.demo.panel_descriptions import describe
-from home.demo.panels import Panel
+from home.demo.panels import experiment_box, png
 from home.demo.texts import LANGUAGES, Text, with_sources
+from home.panels.plan import Panel
 
 COLLECTION = "Demonstração"
 CREDIT = "Painel desenhado por programa a partir do título"
@@ -37,15 +38,15 @@ def ensure_image(name: str, panel: Panel, size: tuple[int, int], library: Librar
     found = Image.objects.filter(collection=collection, title=title).first()
     is_missing = found is None
     if found is None:
-        png = BytesIO(panel.png(width=width, height=height))
+        drawn = BytesIO(png(panel, width=width, height=height))
         found = Image(
             title=title,
-            file=ImageFile(png, name=f"painel-{name.replace('/', '-')}.png"),
+            file=ImageFile(drawn, name=f"painel-{name.replace('/', '-')}.png"),
             collection=collection,
             credit=CREDIT,
             **{f"alt_{language}": describe(panel, language) for language in LANGUAGES},
         )
-        box = panel.experiment_box(width=width, height=height)
+        box = experiment_box(panel, width=width, height=height)
         if box is not None:  # crops keep the tile that differs
             found.focal_point_x, found.focal_point_y, found.focal_point_width, found.focal_point_height = box
         found.save()

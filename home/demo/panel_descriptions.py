@@ -1,6 +1,6 @@
 """Alternative texts of tile panels, true to what is drawn; the loader stores them with each image."""
 
-from home.demo.panels import AREAS, Panel
+from home.panels.plan import AREAS, Panel
 
 SHAPES = {
     "pt": {

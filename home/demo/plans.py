@@ -18,9 +18,9 @@ from content.models import (
     ServicePage,
     StandardPage,
 )
-from home.demo.panels import Panel
 from home.demo.texts import LANGUAGES, Text, make_text, read_file, read_folder, read_text
 from home.models import HomePage
+from home.panels.plan import Panel
 
 INDEX_PAGES: dict[str, type[BasePage]] = {
     "services": ServiceIndexPage,

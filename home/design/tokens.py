@@ -1,7 +1,7 @@
 """``make tokens``: write tokens.css from the State's design system Ágora, and copy the letters of Noto Sans.
 
-Both packages are pinned in package.json beside this file and unpacked below ``VAR_DIR``. Only the custom properties that
-site.css uses are taken over, then our repairs (repairs.css) follow. Running it again changes nothing.
+Both packages are pinned in package.json beside this file and unpacked below ``VAR_DIR``. Only the custom properties
+that site.css uses are taken over, then our repairs (repairs.css) follow. Running it again changes nothing.
 """
 
 import json

@@ -12,6 +12,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from home.panels.plan import AREAS, Panel, Sign
+from home.panels.svg import drawn, lost_sign
 from home.website import addresses
 from home.website.frame import frame
 from home.website.visit import Visit
@@ -104,3 +106,20 @@ def framed(context: Context, name: str) -> SafeString:
     site = visit.ask({"SiteChrome": {"locale": visit.locale}})["SiteChrome"]["site"]
     kept = {key: context.get(key) for key in ("form", "action_url", "next", "csrf_token")}
     return render_to_string(name, {**frame(visit, site, None), **kept, "request": request})
+
+
+@register.simple_tag
+def panel(title: str, area: str | None = "", columns: int = 12, rows: int = 6, sign: Sign = "there") -> str:
+    """The tile panel of a title: ``{% panel page.title area 6 4 %}``; `area` as a class, of the contract or none.
+
+    Heads 12 by 6, cards 6 by 4 or 8 by 4, lead news 6 by 6, covers 4 by 4, pieces 2 by 2; a call to action has
+    ``sign="none"``.
+    """
+    name = (area or "").lower().removeprefix("area-")
+    return mark_safe(drawn(Panel(title, name if name in AREAS else "", columns, rows, sign)))
+
+
+@register.simple_tag
+def lost_tile() -> str:
+    """The tile with the X that lies beside the wall on the page of what is not found."""
+    return mark_safe(lost_sign())
