@@ -34,6 +34,7 @@ from api.types.declared import DeclaredTypes, Fields, description_of, read_by
 from api.types.enums import LOCALE
 from api.types.images import image_fields
 from api.types.pages import NODE, PAGE_TYPE, PageTypes, page_models
+from api.types.routes import route_field
 from api.types.site import settings_models, site_type
 from published.catalogue import entry_models
 from published.listing import Order
@@ -141,6 +142,7 @@ def _single_fields(pages: PageTypes, declared: DeclaredTypes) -> Fields:
             resolve=page,
             description="A page by its path or id; null where there is none.",
         ),
+        "route": route_field(pages.interface, pages.objects.values()),
         "site": GraphQLField(
             GraphQLNonNull(site_type(declared)),
             args={

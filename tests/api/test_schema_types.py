@@ -100,6 +100,7 @@ def test_the_contracts_root_fields_are_there():
     assert roots == {
         "node",
         "page",
+        "route",
         "site",
         "pages",
         "services",
