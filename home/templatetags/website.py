@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
 from django.template.loader import render_to_string, select_template
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from content.presets import PRESETS
 from home.panels.plan import AREAS, Panel, Sign
 from home.panels.svg import drawn, lost_sign
 from home.website import addresses
@@ -21,7 +23,21 @@ from home.website.visit import Visit
 register = template.Library()
 
 NETWORKS = {"FACEBOOK": "Facebook", "LINKEDIN": "LinkedIn", "YOUTUBE": "YouTube", "X": "X", "INSTAGRAM": "Instagram"}
+# Colour never stands alone: each area of work has its own shape.
+AREA_MARKS = {
+    "inovacao": "M0 0H8A8 8 0 0 1 0 8Z",
+    "simplificacao": "M0 0H8L0 8Z",
+    "participacao": "M0 0A8 8 0 0 1 8 8A8 8 0 0 1 0 0Z",
+}
 ICONS = {
+    "arrow": "M4 12h15M13 6l6 6-6 6",
+    "calendar": "M4 6h16v15H4ZM4 11h16M8 3v5M16 3v5",
+    "download": "M12 4v12M6 11l6 6 6-6M4 21h16",
+    "file": "M6 3h8l5 5v13H6ZM14 3v5h5",
+    "print": "M7 9V3h10v6M7 18H3V9h18v9h-4M7 14h10v7H7Z",
+    "feed": "M5 18v1M5 12a7 7 0 0 1 7 7M5 5a14 14 0 0 1 14 14",
+    "play": "M7 4L20 12L7 20Z",
+    "info": "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18ZM12 11v6M12 7v1",
     "warning": "M12 3L22 20H2ZM12 10v5M12 17v1",
     "menu": "M3 6h18M3 12h18M3 18h18",
     "close": "M5 5l14 14M19 5L5 19",
@@ -106,6 +122,47 @@ def framed(context: Context, name: str) -> SafeString:
     site = visit.ask({"SiteChrome": {"locale": visit.locale}})["SiteChrome"]["site"]
     kept = {key: context.get(key) for key in ("form", "action_url", "next", "csrf_token")}
     return render_to_string(name, {**frame(visit, site, None), **kept, "request": request})
+
+
+@register.simple_tag
+def area_mark(area: str | None) -> SafeString | str:
+    """The shape of an area of work, beside its name in words; nothing for none."""
+    shape = AREA_MARKS.get((area or "").lower().removeprefix("area-"))
+    if shape is None:
+        return ""
+    return format_html('<svg viewBox="0 0 8 8" aria-hidden="true" focusable="false"><path d="{}"/></svg>', shape)
+
+
+@register.simple_tag
+def picture(
+    image: dict[str, Any], preset: str = "HERO", *, sizes: str = "100vw", alt: str | None = None, lazy: bool = True
+) -> SafeString:
+    """An image of the answers in the widths of a preset, with its dimensions; ``alt=""`` where it only decorates.
+
+    Needs ``url width height srcSet(preset: …)``, and ``alt`` unless given. Until they are made, the image itself.
+    """
+    files = [f"{here(url)} {width}" for url, width in (one.split(" ") for one in split(image.get("srcSet")))]
+    made = PRESETS[preset]
+    width, height = (made.width, made.height) if files else (image["width"], image["height"])
+    return format_html(
+        '<img src="{}"{} width="{}" height="{}" alt="{}"{}>',
+        files[0].split(" ")[0] if files else here(image["url"]),
+        format_html(' srcset="{}" sizes="{}"', ", ".join(files), sizes) if files else "",
+        width,
+        height,
+        image.get("alt") or "" if alt is None else alt,
+        mark_safe(' loading="lazy"') if lazy else "",
+    )
+
+
+def split(source_set: str | None) -> list[str]:
+    return source_set.split(", ") if source_set else []
+
+
+def here(url: str) -> str:
+    """The address of a file as a path where it is kept here, so that pictures work under every name of the site."""
+    root = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    return url[len(root) :] if url.startswith(f"{root}/") else url
 
 
 @register.simple_tag
