@@ -107,7 +107,8 @@ def _fill(page: Any, plan: Plan, language: str, library: Library) -> None:
     page.title, page.draft_title = words["title"], words["title"]
     page.slug = page.slug or words["slug"]
     page.summary = words["summary"]
-    page.image = library.images[plan.image]
+    if plan.is_pictured:
+        page.image = library.images[plan.image]
     page.topics = [library.topics[name, language] for name in plan.text.shared.get("topics", [])]
 
 

@@ -45,6 +45,14 @@ class Plan:
     def name(self) -> str:
         return self.text.name
 
+    @property
+    def is_pictured(self) -> bool:
+        """Say whether the page itself has an image. All others show their panel, crisp and light, as the site draws it.
+
+        Every plan's image is in the library all the same, for bodies and editors.
+        """
+        return self.page_class is NewsPage
+
     def panel(self) -> tuple[Panel, tuple[int, int]]:
         """Return the panel that the page's image is drawn from and its size in pixels."""
         area = self.text.shared.get("area", _area_of(self.text.shared.get("topics", [])))
