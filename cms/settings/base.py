@@ -113,6 +113,7 @@ WAGTAIL_CONTENT_LANGUAGES = [("pt", _("Portuguese")), ("en", _("English"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("pt-pt", _("Portuguese (Portugal)")), ("en", _("English"))]
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "locale", VAR_DIR / "locale"]  # sources and, compiled, cms/messages.py
+FORMAT_MODULE_PATH = "cms.formats"
 TIME_ZONE = "Europe/Lisbon"
 USE_I18N = True
 USE_TZ = True

@@ -1,26 +1,37 @@
 """What the templates of the public website write with: blocks, pictures, dates, icons, addresses."""
 
-import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
 from django.template.context import Context
-from django.template.loader import render_to_string, select_template
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from content.presets import PRESETS
 from home.panels.plan import AREAS, Panel, Sign
 from home.panels.svg import drawn, lost_sign
-from home.website import addresses
+from home.website import addresses, body_tags, dates, figures
 from home.website.frame import frame
 from home.website.visit import Visit
 
 register = template.Library()
+register.simple_tag(body_tags.blocks, takes_context=True)
+register.simple_tag(body_tags.rich_text, takes_context=True)
+register.simple_tag(body_tags.contents)
+register.simple_tag(dates.part, name="day_part")
+for written_in_full in (dates.day, dates.moment, dates.hours, figures.legend):
+    register.simple_tag(written_in_full)
+for read_from_an_answer in (
+    body_tags.provider_name,
+    body_tags.video_frame,
+    body_tags.file_facts,
+    body_tags.cells,
+    body_tags.headings,
+    figures.shown,
+):
+    register.filter(read_from_an_answer)
 
 NETWORKS = {"FACEBOOK": "Facebook", "LINKEDIN": "LinkedIn", "YOUTUBE": "YouTube", "X": "X", "INSTAGRAM": "Instagram"}
 # Colour never stands alone: each area of work has its own shape.
@@ -54,38 +65,9 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def blocks(context: Context, body: list[dict[str, Any]] | None) -> SafeString:
-    """The blocks of a body, each by the template of its type: ``home/blocks/<__typename>.html``."""
-    written = []
-    for number, block in enumerate(body or ()):
-        chosen = select_template([f"home/blocks/{block['__typename']}.html"])
-        with context.push(block=block, number=number):
-            written.append(chosen.render(context.flatten()))  # type: ignore[arg-type]
-    return mark_safe("".join(written))
-
-
-@register.simple_tag(takes_context=True)
 def address(context: Context, name: str, slug: str = "") -> str:
     """The path of a page that is not in the tree, in the language of the visit."""
     return addresses.address(name, context["visit"].locale, slug)
-
-
-@register.simple_tag
-def day(value: str | None) -> SafeString | str:
-    """A date, or the day of a moment in the time zone of the site, as a ``time`` element in the active language."""
-    if not value:
-        return ""
-    moment = read(value)
-    return format_html('<time datetime="{}">{}</time>', moment.strftime("%Y-%m-%d"), date_format(moment, "DATE_FORMAT"))
-
-
-def read(value: str, zone: str | None = None) -> datetime.date:
-    """A Date or DateTime of the contract; a moment in ``zone``, by default that of the site."""
-    if len(value) == len("2026-03-01"):
-        return datetime.date.fromisoformat(value)
-    return datetime.datetime.fromisoformat(value).astimezone(
-        ZoneInfo(zone) if zone else timezone.get_current_timezone()
-    )
 
 
 @register.filter
@@ -163,6 +145,28 @@ def here(url: str) -> str:
     """The address of a file as a path where it is kept here, so that pictures work under every name of the site."""
     root = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     return url[len(root) :] if url.startswith(f"{root}/") else url
+
+
+@register.simple_tag
+def view(
+    thing: dict[str, Any],
+    area: str = "",
+    columns: int = 6,
+    rows: int = 4,
+    *,
+    preset: str = "CARD",
+    sizes: str = "(min-width: 48rem) 25rem, 100vw",
+    alt: str | None = "",
+    lazy: bool = True,
+) -> str:
+    """What stands in the frame of a page: its image once that is made, else the panel of its title.
+
+    In a list the image only decorates, since the title beside it says the same: ``alt`` is empty unless given.
+    """
+    image = thing.get("image")
+    if image and image.get("srcSet"):
+        return picture(image, preset, sizes=sizes, alt=alt, lazy=lazy)
+    return panel(thing["title"], area, columns, rows)
 
 
 @register.simple_tag
