@@ -13,13 +13,14 @@ from content.presets import PRESETS
 from home.panels.plan import AREAS, Panel, Sign
 from home.panels.svg import drawn, lost_sign
 from home.website import addresses, body_tags, dates, figures
-from home.website.frame import frame
+from home.website.frame import area, frame
 from home.website.visit import Visit
 
 register = template.Library()
 register.simple_tag(body_tags.blocks, takes_context=True)
 register.simple_tag(body_tags.rich_text, takes_context=True)
 register.simple_tag(body_tags.contents)
+register.filter("area_class", area)
 register.simple_tag(dates.part, name="day_part")
 for written_in_full in (dates.day, dates.moment, dates.hours, figures.legend):
     register.simple_tag(written_in_full)
@@ -30,6 +31,8 @@ for read_from_an_answer in (
     body_tags.cells,
     body_tags.headings,
     figures.shown,
+    figures.has_one_source,
+    figures.has_dates,
 ):
     register.filter(read_from_an_answer)
 

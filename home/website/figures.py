@@ -38,6 +38,15 @@ def shown(figures: list[dict[str, Any]]) -> list[Shown]:
     return all_shown if is_chart else [Shown(one.figure, one.about, one.number) for one in all_shown]
 
 
+def has_one_source(block: dict[str, Any]) -> bool:
+    """Whether all figures of a block rest on the same source, which then is named once."""
+    return len({(figure["source"], figure.get("sourceUrl")) for figure in block["figures"]}) <= 1
+
+
+def has_dates(block: dict[str, Any]) -> bool:
+    return any(figure.get("date") for figure in block["figures"])
+
+
 def legend(figures: list[Shown]) -> str:
     """What one square stands for."""
     ones = [one for one in figures if one.worth == 1]
