@@ -4,6 +4,7 @@ Each is projected in memory, as a publication would, laid over the store for one
 operations. What they refer to is read from the store: nothing else that is private comes along.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from published.document import Document, ProjectionError
 from published.projection import project
 from published.reading import stored_entry
 
+MOST_PAGES = 100  # of those beside and of those below
 NOWHERE = "draft"  # the last part of the address of a draft that has none yet
 
 
@@ -39,8 +41,23 @@ def show_private(page: Page, request: HttpRequest) -> HttpResponse:
     """
     if not page.get_view_restrictions():
         raise Http404
-    document = project(page)
-    return kept_by_nobody(page_answer(_visit(document, request), kind_of(document.type), request=request))
+    document, *others = [project(one) for one in (page, *_around(page, request))]
+    visit = _visit(document, request, others=others)
+    return kept_by_nobody(page_answer(visit, kind_of(document.type), request=request))
+
+
+def _around(page: Page, request: HttpRequest) -> list[Page]:
+    """The private pages that the same person may see above, beside and below: breadcrumbs, chapters, lists."""
+    near = [*page.get_ancestors().filter(depth__gt=1), *page.get_children()[:MOST_PAGES]]
+    if page.get_parent().get_view_restrictions():
+        near += page.get_siblings(inclusive=False)[:MOST_PAGES]
+    return [one.specific for one in near if one.live and _is_opened(one, request)]
+
+
+def _is_opened(page: Page, request: HttpRequest) -> bool:
+    """Whether something keeps the page from the public and nothing keeps it from who asks."""
+    restrictions = page.get_view_restrictions()
+    return bool(restrictions) and all(restriction.accept_request(request) for restriction in restrictions)
 
 
 def kept_by_nobody(response: HttpResponse) -> HttpResponse:
@@ -50,9 +67,12 @@ def kept_by_nobody(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _visit(document: Document, request: HttpRequest, *, is_preview: bool = False) -> Visit:
+def _visit(
+    document: Document, request: HttpRequest, *, others: Sequence[Document] = (), is_preview: bool = False
+) -> Visit:
     path = document.path or "/"
-    context = ReadContext(host=request.get_host(), locale=locale_of(path), overlay=[stored_entry(document)])
+    overlay = [stored_entry(one) for one in (document, *others)]
+    context = ReadContext(host=request.get_host(), locale=locale_of(path), overlay=overlay)
     return Visit(
         host=request.get_host(),
         path=path,

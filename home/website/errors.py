@@ -6,7 +6,7 @@ Each stands in the frame of the site, in the language of the address; where the 
 import logging
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -18,8 +18,20 @@ logger = logging.getLogger("home")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: nothing public stands at the address."""
-    return _framed(request, 404)
+    """404: nothing public stands at the address; unless it leads elsewhere, or what stood there was withdrawn."""
+    return _known(request) or _framed(request, 404)
+
+
+def _known(request: HttpRequest) -> HttpResponse | None:
+    """What the store knows of an address where no page stands: a redirect, or that its page was withdrawn."""
+    try:
+        found = Visit.of(request).ask({"Route": {"path": request.get_full_path()}})["Route"]["route"]
+    except (OperationRefusedError, DatabaseError):
+        return None
+    if found["__typename"] == "Redirect":
+        lead = HttpResponsePermanentRedirect if found["status"] == 301 else HttpResponseRedirect
+        return lead(found["target"])
+    return gone(request) if found["__typename"] == "Gone" else None
 
 
 def gone(request: HttpRequest) -> HttpResponse:

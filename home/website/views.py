@@ -15,10 +15,13 @@ from home.website.visit import Visit
 
 @require_safe
 def show(request: HttpRequest, path: str) -> HttpResponseBase:
-    """What stands at a public address: a page of the store, else what Wagtail keeps from the public, else nothing."""
+    """The page of the store at a public address, else what Wagtail keeps from the public there, else 404.
+
+    What leads elsewhere or was withdrawn is told by ``home.website.errors.not_found``, for every address of the site.
+    """
     visit = Visit.of(request)
-    found = visit.ask({"PageType": {"path": visit.path}})["PageType"]["page"]
-    if found is None:
+    found = visit.ask({"Route": {"path": visit.path}})["Route"]["route"]
+    if "path" not in found:
         return serve(request, path)
     return page_answer(visit, kind_of(found["__typename"]), request=request)
 
