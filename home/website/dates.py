@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 LENGTH_OF_A_DAY = len("2026-03-01")
 NBSP = "\N{NO-BREAK SPACE}"
@@ -27,7 +28,7 @@ def day(value: str | None, zone: str | None = None) -> SafeString | str:
     if not value:
         return ""
     moment = read(value, zone)
-    return _element(f"{moment:%Y-%m-%d}", date_format(moment, "DATE_FORMAT").replace(" ", NBSP, 1))
+    return _element(f"{moment:%Y-%m-%d}", _words(moment, "DATE_FORMAT").replace(" ", NBSP, 1))
 
 
 def moment(value: str | None, zone: str | None = None) -> SafeString | str:
@@ -35,7 +36,7 @@ def moment(value: str | None, zone: str | None = None) -> SafeString | str:
     if not value:
         return ""
     when = read(value, zone)
-    return _element(when.isoformat(), date_format(when, "DATETIME_FORMAT").replace(" ", NBSP, 1))
+    return _element(when.isoformat(), _words(when, "DATETIME_FORMAT").replace(" ", NBSP, 1))
 
 
 def hours(start: str, end: str | None = None, zone: str | None = None) -> SafeString:
@@ -51,7 +52,13 @@ def hours(start: str, end: str | None = None, zone: str | None = None) -> SafeSt
 
 def part(value: str | None, form: str, zone: str | None = None) -> str:
     """One part of a day or moment, by Django's letters: ``j``, ``M Y``, ``l``."""
-    return date_format(read(value, zone), form) if value else ""
+    return _words(read(value, zone), form) if value else ""
+
+
+def _words(when: datetime.date, form: str) -> str:
+    """The date in the active language; Portuguese writes months and days of the week with a small letter."""
+    words = date_format(when, form)
+    return words.lower() if (get_language() or "").startswith("pt") else words
 
 
 def _hour(when: datetime.date) -> SafeString:
