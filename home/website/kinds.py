@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.in_process import Answers
+from home.website.home_page import home_context
 from home.website.visit import Visit
 
 Questions = Mapping[str, Mapping[str, Any]]
@@ -45,6 +46,7 @@ HOME = PageKind(
     template="home/pages/home.html",
     questions=home_questions,
     page=lambda answers: answers["Home"]["site"]["rootPage"],
+    context=home_context,
 )
 ANY_PAGE = detail("PageDetail", "page")
 
