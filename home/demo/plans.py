@@ -59,6 +59,8 @@ class Plan:
         title = self.text.words["pt"]["title"]
         if self.page_class is GuidePage:
             return Panel(title, area, columns=4, rows=4), SQUARE
+        if self.is_pictured:  # seen in cards and, cut to a tall piece, beside the title
+            return Panel(title, area, columns=8, rows=6), LANDSCAPE
         if self.page_class in DETAIL_PAGES.values():
             return Panel(title, area, columns=6, rows=4), LANDSCAPE
         return Panel(title, area, columns=12, rows=8), LANDSCAPE
