@@ -75,6 +75,22 @@ class Door:
         )
         return Answer(result.data, result.errors or (), prepared.cost, executed=True)
 
+    def execution(self, prepared: Prepared, context: Any) -> ExecutionContext:
+        """What executes a prepared question, for whoever executes several together."""
+        assert prepared.document.node is not None
+        name = prepared.operation.node.name
+        execution = self.execution_context_class.build(
+            self.schema,
+            prepared.document.node,
+            context_value=context,
+            raw_variable_values=prepared.question.variables,
+            operation_name=name.value if name else None,
+            is_awaitable=lambda _value: False,
+            hide_suggestions=not self.introspection,
+        )
+        assert isinstance(execution, ExecutionContext), execution  # the variables were read before
+        return execution
+
     def _variables(self, operation: Operation, question: Question) -> dict[str, Any] | list[ApiError]:
         coerced = get_variable_values(
             self.schema,

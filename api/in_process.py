@@ -1,4 +1,7 @@
-"""Stored operations asked in process, by the public website: the same questions and answers as over HTTP."""
+"""Stored operations asked in process, by the public website: the same questions and answers as over HTTP.
+
+All operations asked together are read together, level by level: a page costs as many statements as its deepest one.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,6 +9,7 @@ from typing import Any
 from api import views
 from api.answers import Answer
 from api.context import ReadContext
+from api.execution_context import ProjectedExecutionContext, execute_together
 from api.questions import Question
 
 Answers = dict[str, dict[str, Any]]
@@ -16,6 +20,7 @@ class OperationRefusedError(Exception):
 
     def __init__(self, name: str, answer: Answer) -> None:
         super().__init__(f"{name}: {'; '.join(str(error) for error in answer.errors)}")
+        self.name = name
         self.errors = answer.errors
 
 
@@ -24,17 +29,23 @@ def answers(context: ReadContext, questions: Mapping[str, Mapping[str, Any]]) ->
 
     Raises OperationRefusedError for the first that is refused.
     """
-    return {name: _answer(context, name, variables) for name, variables in questions.items()}
+    executions = {name: _execution(context, name, variables) for name, variables in questions.items()}
+    results = execute_together(list(executions.values())) if executions else []
+    found: Answers = {}
+    for name, result in zip(executions, results, strict=True):
+        if result.errors or result.data is None:
+            raise OperationRefusedError(name, Answer(result.data, result.errors or (), executed=True))
+        found[name] = result.data
+    return found
 
 
-def _answer(context: ReadContext, name: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+def _execution(context: ReadContext, name: str, variables: Mapping[str, Any]) -> ProjectedExecutionContext:
     door = views.door()
     operation = views.stored_operations(door).get(name)
     prepared = door.prepare(Question(operation.text, dict(variables), name), operation.document)
     if isinstance(prepared, Answer):
         raise OperationRefusedError(name, prepared)
-    context.document_key = operation.document.key
-    answer = door.execute(prepared, context)
-    if answer.errors or answer.data is None:
-        raise OperationRefusedError(name, answer)
-    return answer.data
+    execution = door.execution(prepared, context)
+    assert isinstance(execution, ProjectedExecutionContext)
+    execution.document_key = operation.document.key
+    return execution

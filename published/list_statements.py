@@ -12,21 +12,27 @@ from published.listing import Column, Listing, Order, Position, TermFilter, When
 
 Parameters = dict[str, Any]
 
+# Every statement gives the same columns, so that any of them can be joined into one: an entry, its position in the list
+# as text, the key of the parent whose list it is, a number. What a statement has nothing for is null.
+COLUMNS = "e.key, e.type, e.locale, e.site, e.path, e.translation_key::text, e.tree, e.listed, e.card::text"
+BODY = "CASE WHEN e.type = ANY(%(with_body)s) THEN e.body::text END"
+NOTHING_MORE = "NULL::text, NULL::text, NULL::bigint"
+NO_PLACE = "NULL::int, NULL::text, NULL::text, NULL::text, NULL::bool, NULL::text, NULL::text"
+NO_ENTRY = f"NULL::text, NULL::text, {NO_PLACE}"  # but for its first column
+
 _SCOPES = "unnest(%(types)s::text[], %(locales)s::text[]) s(type, locale)"
 _IN_SCOPE = "m.type = s.type AND m.locale = s.locale"
 
 
-def page_statement(
-    columns: str, listing: Listing, window: Window, *, parents: Sequence[str] | None
-) -> tuple[str, Parameters]:
-    """Gives ``columns``, then the position as text, then the parent's key (null without ``parents``)."""
+def page_statement(listing: Listing, window: Window, *, parents: Sequence[str] | None) -> tuple[str, Parameters]:
+    """Gives entries with their position and, with ``parents``, the parent; needs the value ``with_body``."""
     if parents is None and listing.terms:
-        return _page_of_carriers(columns, listing, window)
+        return _page_of_carriers(listing, window)
     column, order = listing.order.column, _order(listing, window)
     source, conditions, parameters = _entries(listing, parents)
     conditions += _window(listing, window, parameters)
     statement = (
-        f"SELECT {columns}, e.{column.name}::text, {'p.key' if parents is not None else 'NULL'} FROM {source}"
+        f"SELECT {COLUMNS}, {BODY}, e.{column.name}::text, {_parent(parents)}, NULL::bigint FROM {source}"
         f" CROSS JOIN LATERAL (SELECT e.* FROM published_entry e WHERE {' AND '.join(conditions)}"
         f" ORDER BY {order} LIMIT %(limit)s) e ORDER BY {order}{'' if parents is not None else ' LIMIT %(limit)s'}"
     )
@@ -34,18 +40,23 @@ def page_statement(
 
 
 def count_statement(listing: Listing, *, parents: Sequence[str] | None) -> tuple[str, Parameters]:
-    """Gives the parent's key (null without ``parents``) and the number."""
+    """Gives the parent and the number."""
+    head = f"SELECT NULL::text, {NO_ENTRY}, NULL::text, {_parent(parents)}, count(*) FROM"
     if parents is None and listing.terms:
         parameters = _scopes(listing)
-        return f"SELECT NULL, count(*) FROM ({_carriers(listing, parameters)}) k", parameters
+        return f"{head} ({_carriers(listing, parameters)}) k", parameters
     source, conditions, parameters = _entries(listing, parents)
-    parent = "p.key" if parents is not None else "NULL"
-    statement = f"SELECT {parent}, count(*) FROM {source} JOIN published_entry e ON {' AND '.join(conditions)}"
+    statement = f"{head} {source} JOIN published_entry e ON {' AND '.join(conditions)}"
     return statement + (" GROUP BY p.key" if parents is not None else ""), parameters
 
 
-def facets_statement(listing: Listing, *, parents: Sequence[str] | None) -> tuple[str, Parameters]:
-    """Gives the parent's key, the term, the label and slug of the entry that the term names, and the number."""
+def facets_statement(
+    listing: Listing, *, parents: Sequence[str] | None, kind: str | None, but: Sequence[str]
+) -> tuple[str, Parameters]:
+    """Gives in the first three columns the term and the label and slug of the entry it names, then parent and number.
+
+    Of the terms of one ``kind``, or of all kinds ``but`` some.
+    """
     if parents is None and listing.terms:
         parameters = _scopes(listing)
         carried = f"({_carriers(listing, parameters)}) k JOIN published_term m ON m.key = k.key"
@@ -57,17 +68,27 @@ def facets_statement(listing: Listing, *, parents: Sequence[str] | None) -> tupl
         carried = (
             f"{source} JOIN published_entry e ON {' AND '.join(conditions)} JOIN published_term m ON m.key = e.key"
         )
-    parent = "p.key" if parents is not None else "NULL::text"
+    if kind is not None:
+        carried += " AND starts_with(m.term, %(facet_kind)s)"
+        parameters["facet_kind"] = f"{kind}:"
+    elif but:
+        carried += " AND split_part(m.term, ':', 1) <> ALL(%(facet_kinds)s)"
+        parameters["facet_kinds"] = list(but)
     statement = (
-        "SELECT c.parent, c.term, coalesce(v.card->>'name', v.card->>'title'), v.card->>'slug', c.number"
-        f" FROM (SELECT {parent} AS parent, m.term, count(*) AS number FROM {carried} GROUP BY 1, 2) c"
+        f"SELECT c.term, coalesce(v.card->>'name', v.card->>'title'), v.card->>'slug', {NO_PLACE}, NULL::text,"
+        " c.parent, c.number"
+        f" FROM (SELECT {_parent(parents)} AS parent, m.term, count(*) AS number FROM {carried} GROUP BY 1, 2) c"
         " LEFT JOIN published_entry v ON v.key = substr(c.term, strpos(c.term, ':') + 1)"
         " ORDER BY c.number DESC, c.term"
     )
     return statement, parameters
 
 
-def _page_of_carriers(columns: str, listing: Listing, window: Window) -> tuple[str, Parameters]:
+def _parent(parents: Sequence[str] | None) -> str:
+    return "NULL::text" if parents is None else "p.key"
+
+
+def _page_of_carriers(listing: Listing, window: Window) -> tuple[str, Parameters]:
     """A page of a list filtered by terms; these are kept in the order of dates, so that it reads what it shows only."""
     column, order = listing.order.column, _order(listing, window)
     parameters = _scopes(listing)
@@ -92,7 +113,10 @@ def _page_of_carriers(columns: str, listing: Listing, window: Window) -> tuple[s
             f" GROUP BY k.key, k.sort_at ORDER BY {_order(listing, window, 'k')} LIMIT %(limit)s) k"
             " JOIN published_entry e ON e.key = k.key"
         )
-    statement = f"SELECT {columns}, e.{column.name}::text, NULL FROM {source} ORDER BY {order} LIMIT %(limit)s"
+    statement = (
+        f"SELECT {COLUMNS}, {BODY}, e.{column.name}::text, {_parent(None)}, NULL::bigint"
+        f" FROM {source} ORDER BY {order} LIMIT %(limit)s"
+    )
     return statement, parameters
 
 

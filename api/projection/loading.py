@@ -1,15 +1,24 @@
-"""Reads what a selection needs level by level: one statement for all references of a level, one per nested list."""
+"""Reads what selections need level by level: everything that is wanted at a time, in one statement.
+
+A *level* is what is wanted and not known yet: references, parents, translations, lists with their totals and facets.
+What was read wants more, which is the next level, until nothing is left.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from api.context import SITE_TYPES, ReadContext
 from api.projection.compiler import Selection, TypeSelection
+from api.projection.list_readings import ListReadings, SearchReadings
+from api.projection.searched import Searched
 from api.projection.values import Connection
 from published.reading import StoredEntry
+from published.readings import CarriersReading, EntriesReading, Reading
+
+MOST_LEVELS = 60  # a document is 15 fields deep, and no field needs more than three
 
 
 @dataclass(eq=False)
@@ -34,16 +43,15 @@ class Carriers:
 
 @dataclass
 class Level:
-    """What the entries of one level of the query refer to."""
+    """What is wanted at one level."""
 
     keys: dict[Selection | None, set[str]] = field(default_factory=dict)
     trees: dict[Selection, set[str]] = field(default_factory=dict)
-    translation_keys: dict[Selection | None, dict[str, set[str]]] = field(
-        default_factory=dict
-    )  # and the keys they are of
+    translation_keys: dict[Selection, dict[str, set[str]]] = field(default_factory=dict)  # and the keys they are of
+    translated: dict[Selection | None, set[str]] = field(default_factory=dict)  # by key, and the translations of those
+    connections: list[tuple[Connection | Searched, TypeSelection]] = field(default_factory=list)
     lists: dict[NestedList, dict[str, str]] = field(default_factory=dict)  # parents' keys and languages
     carriers: dict[Carriers, set[str]] = field(default_factory=dict)
-    translated: dict[Selection | None, set[str]] = field(default_factory=dict)  # by key, and the translations of those
     sites: bool = False
 
     def want_key(self, selection: Selection | None, key: str) -> None:
@@ -53,7 +61,7 @@ class Level:
             keys = self.keys[selection] = set()
         keys.add(key)
 
-    def want_translations(self, selection: Selection | None, entry: StoredEntry) -> None:
+    def want_translations(self, selection: Selection, entry: StoredEntry) -> None:
         """The translations of an entry, without itself."""
         if entry.translation_key is not None:
             wanted = self.translation_keys.setdefault(selection, {})
@@ -61,18 +69,18 @@ class Level:
 
     @property
     def is_empty(self) -> bool:
-        wanted = (self.keys, self.trees, self.translation_keys, self.lists, self.carriers, self.translated)
-        return not self.sites and not any(wanted)
+        wanted = (self.keys, self.trees, self.translation_keys, self.translated, self.connections, self.lists)
+        return not (self.sites or self.carriers or any(wanted))
 
 
 class Run:
-    """One execution of a compiled selection: what was loaded for it, and what was printed already."""
+    """One execution of compiled selections: what was loaded for them, and what was printed already."""
 
     def __init__(self, context: ReadContext) -> None:
         self.context = context
         self.entries = context.entries
-        self.by_tree: dict[str, str] = {}
-        self.by_translation_key: dict[str, list[str]] = {}
+        self.by_tree = context.trees
+        self.by_translation_key = context.translations
         self.connections: dict[tuple[NestedList, str], Connection] = {}
         self.carriers: dict[Carriers, dict[str, int]] = {}
         self._printed: dict[Selection, dict[tuple[str, str], dict[str, Any]]] = {}
@@ -105,99 +113,135 @@ class Run:
 
     def load(self, level: Level) -> None:
         """Loads a level, then what that refers to, until nothing is left."""
+        for _ in range(MOST_LEVELS):
+            missing = self._settle(level)
+            if missing.is_empty:
+                return
+            level = self._read(missing)
+        raise RecursionError("What was read is wanted again and again.")
+
+    def _settle(self, level: Level) -> Level:
+        """Collects what is known already, and what is known of that; returns what has to be read."""
+        missing = Level()
         while not level.is_empty:
-            self._load_entries(level)
-            for carriers, keys in level.carriers.items():
-                counts = self.context.store.carriers(sorted(keys), types=carriers.types, kinds=carriers.kinds)
-                self.carriers.setdefault(carriers, {}).update(counts)
-            below = Level()
-            self._collect_entries(level, below)
+            known = Level()
+            for selection, keys in level.keys.items():
+                self._reach(selection, keys, known, missing)
+            for below, trees in level.trees.items():
+                unknown = {tree for tree in trees if tree not in self.by_tree}
+                if unknown:
+                    missing.trees.setdefault(below, set()).update(unknown)
+                self._reach(below, [key for tree in trees - unknown if (key := self.by_tree[tree])], known, missing)
+            for below, translation_keys in level.translation_keys.items():
+                for translation_key, of in translation_keys.items():
+                    if translation_key not in self.by_translation_key:
+                        missing.translation_keys.setdefault(below, {}).setdefault(translation_key, set()).update(of)
+                        continue
+                    others = [key for key in self.by_translation_key[translation_key] if of - {key}]
+                    self._reach(below, others, known, missing)
+            for selection, keys in level.translated.items():
+                self._reach_translated(selection, keys, known, missing)
+            missing.connections += level.connections
             for nested, parents in level.lists.items():
-                connections = {parent: nested.make(parent, locale) for parent, locale in parents.items()}
-                selection = nested.below.of(nested.type_name)
-                self.read_connections(connections, selection)
-                for parent, connection in connections.items():
-                    self.connections[nested, parent] = connection
-                    selection.collect(connection, self, below)
-            level = below
+                missing.lists.setdefault(nested, {}).update(
+                    {key: locale for key, locale in parents.items() if (nested, key) not in self.connections}
+                )
+            for carriers, keys in level.carriers.items():
+                uncounted = keys - self.carriers.get(carriers, {}).keys()
+                if uncounted:
+                    missing.carriers.setdefault(carriers, set()).update(uncounted)
+            missing.sites |= level.sites and not self.context.has_sites
+            level = known
+        return missing
 
-    def read_connections(self, connections: Mapping[Any, Connection], selection: TypeSelection) -> None:
-        """Reads what the selection needs of connections that differ by their parent only (or of one without)."""
-        store = self.context.store
-        one = next(iter(connections.values()))
-        parents = None if one.parent is None else list(connections)
-        if "page" in selection.needs:
-            types = {type_name for type_name, _ in one.listing.scopes}
-            with_body = {name for below in selection.entries for name in below.types_with_body(types)}
-            pages = store.page(one.listing, one.window, parents=parents, with_body=with_body)
-            for parent, connection in connections.items():
-                self.context.remember(connection.take(pages[parent]).entries)
-        if "count" in selection.needs:
-            counts = store.count(one.listing, parents=parents)
-            for parent, connection in connections.items():
-                connection.count = counts[parent]
-        if "facets" in selection.needs:
-            facets = store.facets(one.listing, parents=parents)
-            for parent, connection in connections.items():
-                connection.facets = facets[parent]
-
-    def _load_entries(self, level: Level) -> None:
-        """All references, parents, ancestors, translations and sites of a level, in one statement."""
-        keys: set[str] = set()
-        with_body: set[str] = set()
-        for selection, wanted in (*level.keys.items(), *level.translated.items()):
-            for key in wanted:
-                known = self.entries.get(key)
-                if key not in self.entries:
-                    keys.add(key)
-                    if selection is not None:
-                        with_body |= selection.types_with_body([key.partition(":")[0]])
-                elif known is not None and known.body is None and selection is not None:
-                    body = selection.types_with_body([known.type])
-                    if body:
-                        keys.add(key)
-                        with_body |= body
-        trees = {tree for wanted in level.trees.values() for tree in wanted}
-        translation_keys = {key for wanted in level.translation_keys.values() for key in wanted}
-        for selection in (*level.trees, *level.translation_keys):
-            if selection is not None:
-                with_body |= selection.types_with_body(selection.page_types)
-        sites = level.sites and not self.context.has_sites
-        if not (keys or trees or translation_keys or sites):
-            return
-        found = self.context.store.entries(
-            keys=keys,
-            trees=trees,
-            translation_keys=translation_keys,
-            types=SITE_TYPES if sites else (),
-            with_body=with_body | set(SITE_TYPES) if sites else with_body,
-        )
-        self.context.remember(found)
+    def _reach(self, selection: Selection | None, keys: Iterable[str], known: Level, missing: Level) -> None:
+        entries = self.entries
         for key in keys:
-            self.entries.setdefault(key, None)
-        if sites:
-            self.context.keep_sites(found)
-        self.by_translation_key.update({translation_key: [] for translation_key in translation_keys})
-        for entry in sorted(found, key=lambda entry: (entry.locale, entry.key)) if trees or translation_keys else ():
-            if entry.tree in trees:
-                self.by_tree[entry.tree] = entry.key
-            if entry.translation_key in translation_keys and entry.listed and entry.path is not None:
-                self.by_translation_key[entry.translation_key].append(entry.key)
+            entry = entries.get(key)
+            if entry is not None:
+                if selection is not None:
+                    of_type = selection.of(entry.type)
+                    if of_type.body and entry.body is None:
+                        missing.want_key(selection, key)
+                    elif of_type.collectors:
+                        self.collect_entry(selection, entry, known)
+            elif key not in entries:
+                missing.want_key(selection, key)
 
-    def _collect_entries(self, level: Level, below: Level) -> None:
-        reached: list[tuple[Selection | None, str | None]] = []
-        for selection, keys in (*level.keys.items(), *level.translated.items()):
-            reached += [(selection, key) for key in keys]
-        for selection, keys in level.translated.items():
+    def _reach_translated(self, selection: Selection | None, keys: set[str], known: Level, missing: Level) -> None:
+        for key in keys:
+            entry = self.entries.get(key)
+            group = entry.translation_key if entry is not None else None
+            if key not in self.entries or (group is not None and group not in self.by_translation_key):
+                missing.translated.setdefault(selection, set()).add(key)
+            elif entry is not None:
+                self._reach(selection, {key, *self.by_translation_key.get(group or "", ())}, known, missing)
+
+    def _read(self, missing: Level) -> Level:
+        """Reads what is missing in one statement. Gives the same level, known now, and what lists want."""
+        lists: list[ListReadings | SearchReadings] = [
+            SearchReadings(connection, of_type)
+            if isinstance(connection, Searched)
+            else ListReadings({connection.parent: connection}, of_type)
+            for connection, of_type in missing.connections
+        ]
+        for nested, parents in missing.lists.items():
+            connections = {key: nested.make(key, locale) for key, locale in parents.items()}
+            self.connections.update({(nested, key): connection for key, connection in connections.items()})
+            if connections:
+                lists.append(ListReadings(connections, nested.below.of(nested.type_name)))
+        carriers = {
+            one: CarriersReading(sorted(keys), types=one.types, kinds=one.kinds)
+            for one, keys in missing.carriers.items()
+        }
+        entries = self._entries_reading(missing)
+        readings: list[Reading] = [reading for one in lists for reading in one.readings]
+        self.context.store.read([*readings, *carriers.values(), *([] if entries.is_empty else [entries])])
+        if not entries.is_empty:
+            self._take_entries(missing, entries.entries)
+        for one, reading in carriers.items():
+            self.carriers.setdefault(one, {}).update(reading.numbers)
+        level = Level(missing.keys, missing.trees, missing.translation_keys, missing.translated)
+        for read in lists:
+            read.take(self, level)
+        return level
+
+    def _entries_reading(self, missing: Level) -> EntriesReading:
+        keys = {key for wanted in (*missing.keys.values(), *missing.translated.values()) for key in wanted}
+        with_body: set[str] = set(SITE_TYPES) if missing.sites else set()
+        for selection, wanted in (*missing.keys.items(), *missing.translated.items()):
+            if selection is not None:
+                with_body |= selection.types_with_body({key.partition(":")[0] for key in wanted})
+        for below in (*missing.trees, *missing.translation_keys):
+            with_body |= below.types_with_body(below.page_types)
+        return EntriesReading(
+            keys=keys,
+            trees={tree for wanted in missing.trees.values() for tree in wanted},
+            translation_keys=self._translation_keys(missing),
+            types=SITE_TYPES if missing.sites else (),
+            translated={key for wanted in missing.translated.values() for key in wanted if key not in self.entries},
+            with_body=with_body,
+        )
+
+    def _translation_keys(self, missing: Level) -> set[str]:
+        """Those wanted, and those of known pages whose translations are wanted."""
+        wanted = {key for of in missing.translation_keys.values() for key in of}
+        for keys in missing.translated.values():
             for entry in map(self.entries.get, keys):
-                if entry is not None:
-                    below.want_translations(selection, entry)
-        for selection, trees in level.trees.items():
-            reached += [(selection, self.by_tree.get(tree)) for tree in trees]
-        for selection, translation_keys in level.translation_keys.items():
-            for translation_key, of in translation_keys.items():
-                reached += [(selection, key) for key in self.by_translation_key[translation_key] if of - {key}]
-        for selection, key in reached:
-            entry = self.entries.get(key) if key is not None else None
-            if entry is not None and selection is not None:
-                self.collect_entry(selection, entry, below)
+                if entry is not None and entry.translation_key is not None:
+                    wanted.add(entry.translation_key)
+        return wanted
+
+    def _take_entries(self, missing: Level, found: list[StoredEntry]) -> None:
+        context = self.context
+        context.remember(found)
+        for wanted in (*missing.keys.values(), *missing.translated.values()):
+            for key in wanted:
+                self.entries.setdefault(key, None)
+        if missing.sites:
+            context.keep_sites(found)
+        if missing.trees:
+            context.remember_trees({tree for wanted in missing.trees.values() for tree in wanted}, found)
+        translation_keys = self._translation_keys(missing)
+        if translation_keys:
+            context.remember_translations(translation_keys, found)

@@ -1,7 +1,9 @@
-"""From a resolver's value to the finished value of its field. Called by ``api.execution_context``."""
+"""From resolvers' values to the finished values of their fields. Called by ``api.execution_context``."""
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,32 +14,60 @@ from graphql.pyutils import Path
 from api.context import ReadContext
 from api.projection.compiler import Compiler, Selection
 from api.projection.loading import Level, Run
+from api.projection.searched import Searched
 from api.projection.values import Connection, Reached
 
 KEPT_SELECTIONS = 2_000
 
 
-def project(
-    result: Reached | Connection, return_type: Any, nodes: list[FieldNode], info: GraphQLResolveInfo, path: Path
-) -> dict[str, Any]:
-    """Loads and prints what the selection asks of ``result``."""
-    context: ReadContext = info.context
-    selection = _selections(info.schema).get(info, return_type, nodes, path)
-    run = Run(context)
-    level = Level()
-    if isinstance(result, Connection):
-        of_type = selection.of(return_type.name)
-        run.read_connections({result.parent: result}, of_type)
-        of_type.collect(result, run, level)
-        run.load(level)
-        return of_type.print(result, run, result.locale)
-    entry = result.value
-    if selection.of(entry.type).body and entry.body is None:
-        entry = context.entry(entry.key, with_body=True) or entry
-    context.remember([entry])
-    run.collect_entry(selection, entry, level)
+@dataclass(slots=True)
+class Pending:
+    """A value that waits to be read together with others: an object, whose fields are put into ``placeholder``."""
+
+    value: Reached | Connection | Searched
+    selection: Selection
+    type_name: str
+    nodes: list[FieldNode]
+    path: Path
+    placeholder: dict[str, Any] = field(default_factory=dict)
+
+    def want(self, run: Run, level: Level) -> None:
+        """Notes what has to be read for it."""
+        if not isinstance(self.value, Reached):
+            level.connections.append((self.value, self.selection.of(self.type_name)))
+            return
+        run.context.remember([self.value.value])
+        level.want_key(self.selection, self.value.value.key)
+
+    def fill(self, run: Run) -> None:
+        """Prints into the placeholder once everything is read."""
+        value = self.value
+        if isinstance(value, Reached):
+            entry = run.entries[value.value.key] or value.value
+            self.placeholder.update(run.print_entry(self.selection, entry, value.locale))
+        else:
+            self.placeholder.update(self.selection.of(self.type_name).print(value, run, value.locale))
+
+
+def finish(context: ReadContext, pending: Sequence[Pending]) -> None:
+    """Reads what all of these values need, level by level, and puts it into their places."""
+    run, level = Run(context), Level()
+    for one in pending:
+        one.want(run, level)
     run.load(level)
-    return run.print_entry(selection, entry, result.locale)
+    for one in pending:
+        one.fill(run)
+
+
+def compiled_selection(
+    document_key: str | None,
+    info: GraphQLResolveInfo,
+    return_type: GraphQLNamedType,
+    nodes: list[FieldNode],
+    path: Path,
+) -> Selection:
+    """The compiled selection of a field; kept for the next time where the document has a key."""
+    return _selections(info.schema).get(document_key, info, return_type, nodes, path)
 
 
 class Selections:
@@ -52,9 +82,13 @@ class Selections:
         self._lock = threading.Lock()
 
     def get(
-        self, info: GraphQLResolveInfo, return_type: GraphQLNamedType, nodes: list[FieldNode], path: Path
+        self,
+        document: str | None,
+        info: GraphQLResolveInfo,
+        return_type: GraphQLNamedType,
+        nodes: list[FieldNode],
+        path: Path,
     ) -> Selection:
-        document = info.context.document_key
         if document is None:
             return _compile(info, nodes)
         name = info.operation.name.value if info.operation.name else None

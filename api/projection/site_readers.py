@@ -109,7 +109,12 @@ class ForLanguage(Reader):
     def compile(self, ask: Ask) -> Compiled:
         inner = self.inner.compile(ask)
         asked, printer = ask.arguments.get("locale"), inner.printer
-        return Compiled(lambda value, run, locale: printer(value, run, asked or locale), inner.collect, body=inner.body)
+        return Compiled(
+            lambda value, run, locale: printer(value, run, asked or locale),
+            inner.collect,
+            body=inner.body,
+            entries=inner.entries,
+        )
 
     def resolve(self, source: Reached, info: GraphQLResolveInfo, **arguments: Any) -> Any:
         return self.inner.resolve(Reached(source.value, arguments.get("locale") or source.locale), info)
@@ -135,7 +140,7 @@ class TranslatedReference(Reader):
             entry = self.found(get(value), run, locale)
             return None if entry is None else run.print_entry(below, entry, locale)
 
-        return Compiled(print_one, collect, body=self.part is Part.BODY)
+        return Compiled(print_one, collect, body=self.part is Part.BODY, entries=(below,))
 
     def found(self, key: str | None, run: Run, locale: str) -> StoredEntry | None:
         """The page in a language among what was loaded; None where it is not public."""
@@ -150,7 +155,7 @@ class TranslatedReference(Reader):
         entry = info.context.entry(key) if key is not None else None
         if entry is None:
             return None
-        chosen = info.context.store.translation(translation_key=entry.translation_key, locale=source.locale) or entry
+        chosen = info.context.in_language(entry, source.locale) or entry
         return Reached(chosen, chosen.locale or source.locale)
 
 

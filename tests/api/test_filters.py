@@ -141,7 +141,7 @@ def test_vocabularies_are_listed_by_name_with_their_number_of_pages(db):
             {"id": "Topic:2", "name": "Topic 2", "pageCount": 1},
         ],
     }
-    assert found.statements == 3
+    assert found.statements == 2
 
 
 def test_a_vocabulary_without_languages_is_listed_in_all(db):

@@ -1,0 +1,72 @@
+"""What has to be read of one list or search, for the statement of its level. Called by ``loading``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from api.projection.compiler import TypeSelection
+from api.projection.searched import WORDS, Searched
+from api.projection.values import Connection
+from published.readings import CountReading, FacetsReading, PageReading, Reading, facets_of, facets_readings
+
+if TYPE_CHECKING:
+    from api.projection.loading import Level, Run
+
+
+class ListReadings:
+    """The readings of one connection, or of a nested one for all its parents."""
+
+    def __init__(self, connections: Mapping[Any, Connection], selection: TypeSelection) -> None:
+        self.connections, self.selection = connections, selection
+        one = next(iter(connections.values()))
+        self.parents: list[str] | None = None if one.parent is None else list(connections)
+        self.page: PageReading | None = None
+        self.count: CountReading | None = None
+        self.facets: list[FacetsReading] = []
+        if "page" in selection.needs:
+            types = {type_name for type_name, _ in one.listing.scopes}
+            with_body = {name for below in selection.entries for name in below.types_with_body(types)}
+            self.page = PageReading(one.listing, one.window, parents=self.parents, with_body=with_body)
+        if "count" in selection.needs:
+            self.count = CountReading(one.listing, parents=self.parents)
+        if "facets" in selection.needs:
+            self.facets = facets_readings(one.listing, parents=self.parents)
+
+    @property
+    def readings(self) -> list[Reading]:
+        return [reading for reading in (self.page, self.count, *self.facets) if reading is not None]
+
+    def take(self, run: Run, level: Level) -> None:
+        """Hands what was read to the connections, and notes what their nodes want."""
+        pages = self.page.pages if self.page else {}
+        counts = self.count.counts if self.count else {}
+        facets = facets_of(self.facets, self.parents) if self.facets else {}
+        for parent, connection in self.connections.items():
+            if self.page:
+                run.context.remember(connection.take(run.context.in_place(pages[parent])).entries)
+            if self.count:
+                connection.count = counts[parent]
+            if self.facets:
+                connection.facets = facets[parent]
+            self.selection.collect(connection, run, level)
+
+
+class SearchReadings:
+    """The reading of a search."""
+
+    def __init__(self, searched: Searched, selection: TypeSelection) -> None:
+        self.searched, self.selection = searched, selection
+        has_body = any(below.types_with_body(searched.search.types) for below in selection.entries)
+        self.needs = selection.needs | {WORDS} if has_body else selection.needs
+        self.reading = searched.reading(self.needs)
+
+    @property
+    def readings(self) -> list[Reading]:
+        return [] if self.reading.is_empty else [self.reading]
+
+    def take(self, run: Run, level: Level) -> None:
+        """Hands over what was read, and notes what the pages that were found want."""
+        self.searched.take(self.reading.found, run.context)
+        self.searched.has_read = self.needs
+        self.selection.collect(self.searched, run, level)
