@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 from django.utils.text import slugify
 
 Block = dict[str, Any]
-RESERVED = ("content", "menu", "errors")  # ids of the frame of every page
+RESERVED = ("content", "contents", "menu", "errors")  # ids of the frame of every page
 LOWEST = 6
 
 _HEADING = re.compile(r"<h([1-6])(?:\s[^>]*)?>(.*?)</h\1>", re.DOTALL)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from api.in_process import Answers
+from home.panels.plan import AREAS
 from home.website.visit import Visit
 
 Block = dict[str, Any]
@@ -48,7 +49,10 @@ def home_context(_visit: Visit, answers: Answers, page: Page) -> dict[str, Any]:
     newest = {name: [] if kind in chosen else answer[name]["nodes"] for name, kind in NEWEST.items()}
     return {
         "opening": links,
-        "areas": [topic for topic in answer["topics"]["nodes"] if topic["area"]],
+        "areas": sorted(
+            (topic for topic in answer["topics"]["nodes"] if topic["area"]),
+            key=lambda topic: list(AREAS).index(topic["area"].lower()),
+        ),
         "sections_before": composed[:first],
         "sections_after": composed[first:],
         **newest,

@@ -6,6 +6,7 @@ from typing import Any
 
 from api.in_process import Answers
 from home.website.home_page import home_context
+from home.website.news_page import news_context
 from home.website.visit import Visit
 
 Questions = Mapping[str, Mapping[str, Any]]
@@ -28,11 +29,13 @@ class PageKind:
     context: Callable[[Visit, Answers, dict[str, Any]], dict[str, Any]] = nothing_more
 
 
-def detail(operation: str, template: str, context: Callable[..., dict[str, Any]] = nothing_more) -> PageKind:
-    """A page that one operation shows, asked by its path."""
+def detail(
+    operation: str, template: str, context: Callable[..., dict[str, Any]] = nothing_more, *, lists: bool = False
+) -> PageKind:
+    """A page that one operation shows, asked by its path; ``lists``: and by the language of the lists beside it."""
     return PageKind(
         template=f"home/pages/{template}.html",
-        questions=lambda visit: {operation: {"path": visit.path}},
+        questions=lambda visit: {operation: {"path": visit.path} | ({"locale": visit.locale} if lists else {})},
         page=lambda answers: answers[operation]["page"],
         context=context,
     )
@@ -52,7 +55,7 @@ ANY_PAGE = detail("PageDetail", "page")
 
 KINDS: dict[str, PageKind] = {
     "HomePage": HOME,
-    "NewsPage": detail("NewsDetail", "news"),
+    "NewsPage": detail("NewsDetail", "news", news_context, lists=True),
     "ServicePage": detail("ServiceDetail", "service"),
     "EventPage": detail("EventDetail", "event"),
     "GuidePage": detail("GuideDetail", "guide"),
