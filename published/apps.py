@@ -11,6 +11,8 @@ class PublishedConfig(AppConfig):
 
     def ready(self) -> None:
         from published import checks  # noqa: F401  registers the system checks
+        from published.automatic_redirects import mend_automatic_redirects
         from published.signal_handlers import register_signal_handlers
 
+        mend_automatic_redirects()
         register_signal_handlers()

@@ -12,6 +12,7 @@ from django.db import connection
 from published.document import Document, FieldProblem
 from published.projection import search_of
 from published.visibility import Scope, in_scope, page_types, visible_pages_statement
+from published.withdrawals import LEAVE_BEHIND
 
 _COLUMNS = (
     *("type", "locale", "site", "path", "translation_key", "tree", "listed", "card", "body"),
@@ -101,12 +102,16 @@ def _write_terms(cursor: Any, document: Document) -> bool:
 
 
 def remove(keys: Collection[str]) -> int:
-    """Remove entries with their terms; return how many there were."""
+    """Remove entries with their terms; return how many there were. Pages leave behind that they were withdrawn."""
     if not keys:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM published_entry WHERE key = ANY(%s)", [list(keys)])
-        removed = int(cursor.rowcount)
+        cursor.execute(
+            "WITH gone AS (DELETE FROM published_entry WHERE key = ANY(%s) RETURNING key, site, path),"
+            f" withdrawn AS ({LEAVE_BEHIND}) SELECT count(*) FROM gone",
+            [list(keys)],
+        )
+        removed = int(cursor.fetchone()[0])
         if removed:
             cursor.execute("DELETE FROM published_term WHERE key = ANY(%s)", [list(keys)])
         return removed
@@ -122,8 +127,9 @@ def remove_invisible_pages(scope: Scope) -> int:
             DELETE FROM published_entry e USING wagtailcore_page p, unnest(%s::int[], %s::text[]) t(id, name)
             WHERE t.id = p.content_type_id AND e.key = t.name || ':' || p.id AND {condition}
             AND NOT EXISTS (SELECT FROM ({visible}) v WHERE v.key = e.key)
-            RETURNING e.key
-        ), without_terms AS (DELETE FROM published_term WHERE key IN (SELECT key FROM gone))
+            RETURNING e.key, e.site, e.path
+        ), without_terms AS (DELETE FROM published_term WHERE key IN (SELECT key FROM gone)),
+        withdrawn AS ({LEAVE_BEHIND})
         SELECT count(*) FROM gone
     """
     parameters = [list(content_types), list(content_types.values()), *condition_parameters, *visible_parameters]

@@ -122,3 +122,44 @@ class Behind(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Redirection(models.Model):
+    """An address that leads to another: the public form of one of Wagtail's redirects, under its primary key.
+
+    Only what leads somewhere public has a row. ``path`` has no slash at its end and may have a query string.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    path = models.TextField()
+    site = models.IntegerField(null=True)  # null: on all sites
+    target = models.TextField(null=True)  # noqa: DJ001  null: no page. Its key; it stands in the store
+    address = models.TextField(null=True)  # noqa: DJ001  null: a page. The full address that it leads to
+    to_site = models.IntegerField(null=True)  # where that address is one of ours: site and path, as ``path`` is
+    to_path = models.TextField(null=True)  # noqa: DJ001
+    permanent = models.BooleanField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["path", "site"], name="published_redirection_path"),
+            models.Index(fields=["target"], name="published_redirection_target"),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class Withdrawal(models.Model):
+    """An address at which a public page stood, until it was unpublished, expired or deleted.
+
+    The one table of the store that Wagtail's tables cannot tell again: a rebuild keeps it, a backup must hold it.
+    """
+
+    pk = models.CompositePrimaryKey("site", "path")
+    site = models.IntegerField()
+    path = models.TextField()  # without a slash at its end, as those of redirections
+    since = models.DateTimeField()
+    kind = models.TextField()  # "deleted", "expired", "unpublished", or "moved": out of every site
+
+    def __str__(self) -> str:
+        return self.path

@@ -24,11 +24,11 @@ class Notes:
     has_whole_tree: bool = False
     has_collections: bool = False  # privacy or place of a collection changed
     deleted: set[str] = field(default_factory=set)  # keys whose rows are gone: others may have referred to them
+    redirects: set[int] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(
-            self.pages or self.others or self.branches or self.has_whole_tree or self.has_collections or self.deleted
-        )
+        noted = (self.pages, self.others, self.branches, self.deleted, self.redirects)
+        return self.has_whole_tree or self.has_collections or any(noted)
 
     @property
     def is_structural(self) -> bool:

@@ -14,12 +14,21 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from published import entries
+from published import entries, redirections, withdrawals
 from published.catalogue import entry_models, type_name
 from published.document import FieldProblem, ProjectionError
 from published.notes import Notes, Thing
 from published.projection import project
-from published.visibility import Address, Root, Scope, page_types, roots, visible_others, visible_pages
+from published.visibility import (
+    Address,
+    Root,
+    Scope,
+    keys_of_pages,
+    page_types,
+    roots,
+    visible_others,
+    visible_pages,
+)
 
 logger = structlog.get_logger(__name__)
 
@@ -105,7 +114,22 @@ def flush(notes: Notes) -> list[Failure]:
     for name, primary_keys in sorted(notes.others.items()):
         model = Site if name == type_name(Site) else entry_models()[name]
         failures += _flush_others(model, primary_keys)
+    _flush_ways(notes, done)
     return failures
+
+
+def _flush_ways(notes: Notes, pages: set[int]) -> None:
+    """Bring up to date what addresses without a page lead to: redirects, and what was withdrawn.
+
+    Whole branches and Wagtail's own redirects after a move say nothing of single redirects: then all are looked at.
+    """
+    if notes.branches or notes.has_whole_tree:
+        redirections.refresh()
+        withdrawals.forget_sites_that_are_no_more()
+        withdrawals.forget_where_pages_stand()
+    elif pages or notes.redirects:
+        redirections.refresh(redirections.Scope(redirects=notes.redirects, pages=pages))
+        withdrawals.forget_where_pages_stand(keys_of_pages(pages))
 
 
 # Whoever publishes and whoever hides things in bulk must not pass each other unseen: a page published into a branch
@@ -154,7 +178,7 @@ def _flush_pages(pages: set[int], notes: Notes, known_roots: list[Root]) -> list
     keys = {pk: f"{names[row[0]]}:{pk}" for pk, row in rows.items() if row[0] in names}
     visible = visible_pages(Scope(pages=pages, roots=known_roots))
     stored = entries.stored_addresses(visible)
-    gone = [f"{name}:{pk}" for pk in pages - rows.keys() for name in names.values()]
+    gone = keys_of_pages(pages - rows.keys())
     gone += [key for key in keys.values() if key not in visible]
     _follow_branches(notes, rows, keys, visible=visible, stored=stored, known_roots=known_roots)
     failures: list[Failure] = []

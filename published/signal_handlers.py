@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.images import get_image_model
 from wagtail.models import (
     Collection,
@@ -98,9 +99,19 @@ def on_page_moved(instance: Page, parent_page_before: Page, parent_page_after: P
 
 
 def on_page_renamed(instance: Page, **kwargs: Any) -> None:
-    """A slug changed; heard after the commit, when all pages below have their new path as well."""
+    """A slug changed; heard after the commit, when all pages below have their new path and their redirects as well."""
     with noting() as notes:
         notes.branches.add(instance.pk)
+
+
+def on_redirect_changed(instance: Redirect, raw: bool = False, **kwargs: Any) -> None:
+    """A redirect was written or deleted. Its page is noted too, so that nobody hides that meanwhile unseen."""
+    if raw or instance.pk is None:
+        return
+    with noting() as notes:
+        notes.redirects.add(instance.pk)
+        if instance.redirect_page_id is not None:
+            notes.pages.add(instance.redirect_page_id)
 
 
 def on_page_privacy_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
@@ -175,6 +186,7 @@ def register_signal_handlers() -> None:
         (on_collection_changed, CollectionViewRestriction),
         (on_collection_changed, Collection),
         (on_site_changed, Site),
+        (on_redirect_changed, Redirect),
     ):
         for signal in (post_save, post_delete):
             signal.connect(handler, sender=sender, dispatch_uid=f"published.{handler.__name__}.{sender.__name__}")

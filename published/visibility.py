@@ -154,6 +154,11 @@ def page_types() -> dict[int, str]:
     return {content_type.pk: type_name(model) for model, content_type in content_types.items()}
 
 
+def keys_of_pages(primary_keys: Keys[int]) -> list[str]:
+    """Return the keys that pages may have, whatever their types: for those whose rows are gone."""
+    return [f"{name}:{primary_key}" for name in page_types().values() for primary_key in primary_keys]
+
+
 @cache
 def _language_prefix(language: str) -> str:
     """Return the public path of a site's root page in one language: ``/pt/``."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from wagtail.models import Page, Site
 
-from published import entries
+from published import entries, redirections, withdrawals
 from published.catalogue import entry_models, type_name
 from published.notes import Notes
 from published.projection import ProjectionError, project
@@ -85,6 +85,10 @@ def _differences() -> Iterator[Difference]:
         yield Difference(key, "should not be there")
     for key in entries.orphaned_terms():
         yield Difference(key, "terms without an entry")
+    for primary_key, what in redirections.differences():
+        yield Difference(f"Redirect:{primary_key}", what)
+    for path in withdrawals.where_pages_stand():
+        yield Difference(path, "withdrawn, but a page stands there")
 
 
 def _visible(model: type[models.Model]) -> Iterator[tuple[models.Model, Address | None]]:

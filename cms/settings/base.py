@@ -29,11 +29,11 @@ INSTALLED_APPS = [
     "api",
     "home",
     "search",
+    "wagtail.contrib.redirects",  # before the store: a rename makes redirects first, then the store reads them
     "published",
     "content",
     "wagtail_localize",
     "wagtail_localize.locales",
-    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.contrib.typed_table_block",
