@@ -56,7 +56,7 @@ PRIMITIVES: dict[str, tuple[Layers, Layers, Layers, Layers]] = {
     # Arcs, cycles of research, co-creation and experiment: quarter disc, two rings, half discs, facing quarters.
     "inovacao": (
         (("solid", _QUARTER),),
-        (("solid", _QUARTER), ("mid", _RING)),
+        (("solid", _outline("4,0 8,0 0,8)8 0,4 4,0(4")), ("mid", _RING)),  # beside, not above: no seam shows through
         (("solid", _outline("0,0 8,0(4")), ("mid", _outline("0,4 8,4(4"))),
         (("mid", _RING), ("solid", _outline("8,8 4,8 8,4)4"))),
     ),
