@@ -13,6 +13,7 @@ from django.utils import timezone
 from published.reading import StoredEntry, StoreReader
 from published.readings import EntriesReading
 
+TREE_STEP = 4  # treebeard: four characters a level
 SITE_TYPES = ("Site", "SiteSettings")
 
 
@@ -92,15 +93,30 @@ class ReadContext:
         for tree in trees:
             self.trees.setdefault(tree, found.get(tree))
 
-    def in_place(self, entries: list[StoredEntry]) -> list[StoredEntry]:
-        """The entries of a list, each of the overlay in the place of that of the store."""
+    def in_place(
+        self, entries: list[StoredEntry], *, parent: str | None = None, types: Collection[str] = ()
+    ) -> list[StoredEntry]:
+        """The entries of a list, each of the overlay in the place of that of the store.
+
+        The children of ``parent`` that are in the overlay only (a new draft, private pages) come to the rest of its
+        children of these types, in the order of the tree.
+        """
         if not self._overlay:
             return entries
         for index, entry in enumerate(entries):
             if entry.key in self._overlay:
                 entries[index] = self._overlay[entry.key]
                 entries[index].position = entry.position
-        return entries
+        above = self.entries.get(parent) if parent is not None else None
+        if above is None or above.tree is None:
+            return entries
+        known = {entry.key for entry in entries}
+        for entry in self.overlay:
+            is_child = entry.tree is not None and entry.tree[:-TREE_STEP] == above.tree
+            if is_child and entry.listed and entry.type in types and entry.key not in known:
+                entry.position = entry.tree
+                entries.append(entry)
+        return sorted(entries, key=lambda entry: entry.tree or "")
 
     def enter(self, entrance: Entrance) -> None:
         """Reads what is not known yet of what root fields start from, in one statement."""

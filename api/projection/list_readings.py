@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from api.projection.compiler import TypeSelection
 from api.projection.searched import WORDS, Searched
 from api.projection.values import Connection
+from published.listing import Order
 from published.readings import CountReading, FacetsReading, PageReading, Reading, facets_of, facets_readings
 
 if TYPE_CHECKING:
@@ -44,7 +45,11 @@ class ListReadings:
         facets = facets_of(self.facets, self.parents) if self.facets else {}
         for parent, connection in self.connections.items():
             if self.page:
-                run.context.remember(connection.take(run.context.in_place(pages[parent])).entries)
+                # Only children in the order of the tree can be completed from the overlay.
+                by_tree = parent if connection.listing.order is Order.NAVIGATION else None
+                types = {type_name for type_name, _ in connection.listing.scopes}
+                entries = run.context.in_place(pages[parent], parent=by_tree, types=types)
+                run.context.remember(connection.take(entries).entries)
             if self.count:
                 connection.count = counts[parent]
             if self.facets:

@@ -6,6 +6,7 @@ from typing import Any
 
 from graphql import GraphQLResolveInfo
 
+from api.context import TREE_STEP as STEP
 from api.context import ReadContext
 from api.projection.arguments import window
 from api.projection.compiler import Ask, Compiled
@@ -14,8 +15,6 @@ from api.projection.readers import Reader
 from api.projection.values import Connection, FacetKind, Reached
 from published.listing import Listing, Order
 from published.reading import StoredEntry
-
-STEP = 4  # treebeard: characters of one level of the tree
 
 
 @dataclass(frozen=True)
