@@ -59,6 +59,14 @@ class PageSizeError(BadUserInputError):
     message = _("“%(field)s” may be from 0 to %(limit)s, not %(asked)s.")
 
 
+class SearchLengthError(ApiError):
+    message = _("A search may have %(limit)s characters; this one has %(asked)s.")
+
+
+class SearchTermsError(ApiError):
+    message = _("A search may have %(limit)s words; this one has %(asked)s.")
+
+
 class TimeLimitError(ApiError):
     message = _("The database needed more than %(limit)s seconds. Ask for less at once.")
 
@@ -161,6 +169,8 @@ class Code:
 CODES: dict[type[ApiError], Code] = {
     BadUserInputError: Code("BAD_USER_INPUT", 400),
     PageSizeError: Code("BAD_USER_INPUT", 400),
+    SearchLengthError: Code("SEARCH_TOO_LONG", 400),
+    SearchTermsError: Code("TOO_MANY_SEARCH_TERMS", 400),
     TimeLimitError: Code("TIMEOUT", 200),
     ParseError: Code("GRAPHQL_PARSE_FAILED", 400),
     ValidationError: Code("GRAPHQL_VALIDATION_FAILED", 400),

@@ -30,6 +30,8 @@ class Limits:
     page_size: int = 100
     cost: int = 5_000
     statement_seconds: int = 5
+    search_characters: int = 200
+    search_terms: int = 16
 
 
 LIMITS = Limits(**getattr(settings, "GRAPHQL_LIMITS", {}))

@@ -25,16 +25,18 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import TranslatableMixin
 
+from api.execution_context import ENTRANCE
 from api.projection.files import FileAddress
 from api.projection.page_readers import PageCount
 from api.projection.readers import Part
-from api.roots import List, node, page, site
+from api.roots import List, enter_node, enter_page, enter_site, node, page, site
 from api.types.connections import Connections, Models, window_arguments
 from api.types.declared import DeclaredTypes, Fields, description_of, read_by
 from api.types.enums import LOCALE
 from api.types.images import image_fields
 from api.types.pages import NODE, PAGE_TYPE, PageTypes, page_models
 from api.types.routes import route_field
+from api.types.search import SearchTypes
 from api.types.site import settings_models, site_type
 from published.catalogue import entry_models
 from published.listing import Order
@@ -81,6 +83,7 @@ def build_schema() -> Schema:
             **_single_fields(pages, declared),
             **_page_fields(pages, connections, declared),
             **_vocabulary_fields(connections, declared),
+            "search": SearchTypes(pages, connections).field(),
         },
         description="Everything that is published.",
     )
@@ -120,6 +123,7 @@ def _single_fields(pages: PageTypes, declared: DeclaredTypes) -> Fields:
             NODE,
             args={"id": GraphQLArgument(GraphQLNonNull(GraphQLID), description="As in `NewsPage:123`.")},
             resolve=node,
+            extensions={ENTRANCE: enter_node},
             description="Anything published, by its id; null where there is nothing.",
         ),
         "page": GraphQLField(
@@ -140,6 +144,7 @@ def _single_fields(pages: PageTypes, declared: DeclaredTypes) -> Fields:
                 ),
             },
             resolve=page,
+            extensions={ENTRANCE: enter_page},
             description="A page by its path or id; null where there is none.",
         ),
         "route": route_field(pages.interface, pages.objects.values()),
@@ -153,6 +158,7 @@ def _single_fields(pages: PageTypes, declared: DeclaredTypes) -> Fields:
                 "locale": GraphQLArgument(LOCALE, description="Language of its pages and words; default: the first."),
             },
             resolve=site,
+            extensions={ENTRANCE: enter_site},
             description="A site: navigation, footer, social accounts, notice, languages.",
         ),
     }

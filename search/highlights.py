@@ -19,6 +19,7 @@ LOOKED_THROUGH = 20_000
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _BLANKS = re.compile(r"\s+")
 _ELLIPSIS = "…"
+_SENTENCE = 60  # characters from which on a passage says more than a title
 _NEAR = 20  # hits that are counted where one of them may begin a snippet
 
 Range = tuple[int, int]
@@ -58,19 +59,21 @@ class Marker:
     def snippet(self, passages: Iterable[str]) -> Highlight | None:
         """A piece of at most SNIPPET_LENGTH characters around the best hit in any passage; None without words.
 
-        The best holds most of the different phrases, then most hits; between equals the earlier one is taken.
+        The best holds most of the different phrases, is more than a title, holds most hits; between equals the earlier
+        one is taken. The first passage is the summary: it never counts as a title.
         """
-        best: tuple[tuple[int, int], str, int] | None = None
+        best: tuple[tuple[int, bool, int], str, int] | None = None
         left = LOOKED_THROUGH
         for passage in passages:
             text = _BLANKS.sub(" ", passage).strip()
             if not text or (best is not None and left <= 0):
                 continue
-            at, score = self._best_place(text[: max(left, 0)])
+            at, (different, hits) = self._best_place(text[: max(left, 0)])
+            score = (different, best is None or len(text) >= _SENTENCE, hits)
             left -= len(text)
             if best is None or score > best[0]:
                 best = score, text, at
-            if score[0] == len(self.phrases):
+            if score[:2] == (len(self.phrases), True):
                 break
         return None if best is None else self._cut(best[1], best[2])
 

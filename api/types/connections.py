@@ -53,7 +53,7 @@ FACET_VALUE = GraphQLObjectType(
         "count": read_by(
             FacetValueField("count"),
             GraphQLNonNull(GraphQLInt),
-            "Number of entries in the filtered list that carry it.",
+            "Number of entries that carry it, under the filters of all other fields.",
         ),
     },
     description="One value of a filter field that occurs in a list.",
@@ -65,7 +65,7 @@ FACET = GraphQLObjectType(
         "values": read_by(
             FacetValues(),
             GraphQLNonNull(GraphQLList(GraphQLNonNull(FACET_VALUE))),
-            "The values that occur, the most frequent first.",
+            "The values that occur, the most frequent first: all that could be chosen beside the other filters.",
         ),
     },
     description="A filter field and the values that occur in a list.",
@@ -155,7 +155,9 @@ class Connections:
                     "facets": read_by(
                         Facets(),
                         GraphQLNonNull(GraphQLList(GraphQLNonNull(FACET))),
-                        "What occurs in the filtered list, by filter field. Counted only when asked.",
+                        "What occurs in the list, by filter field. Each field is counted under the filters of all"
+                        " other fields, not its own, so that a form can show what else could be chosen. Counted only"
+                        " when asked.",
                     ),
                 },
                 description=f"A list of {_named(node)}, read page by page.",
@@ -174,6 +176,16 @@ class Connections:
             kind: FacetKind(term.name, term.vocabulary is not None, term.labels)
             for kind, term in self.term_kinds(node_models).items()
         }
+
+    def vocabulary_kinds(self, node_models: Models) -> dict[str, TermKind]:
+        """The filter fields that name a vocabulary in any of these models, by kind of term."""
+        found: dict[str, TermKind] = {}
+        for model in node_models.values():
+            for kind, attribute in getattr(model, "published_terms", {}).items():
+                term = self._term_kind(model, kind, attribute)
+                if term.vocabulary is not None:
+                    found.setdefault(kind, term)
+        return found
 
     def kinds_naming(self, vocabulary: type[models.Model], node_models: Models) -> tuple[str, ...]:
         """The kinds of term by which any of these models names entries of a vocabulary."""

@@ -61,6 +61,15 @@ def test_the_snippet_is_the_first_passage_with_all_that_is_asked() -> None:
     assert found.html == "Um <mark>guia</mark> de <mark>serviços</mark>."
 
 
+def test_a_sentence_says_more_than_a_title() -> None:
+    sentence = "As soluções são testadas no laboratório com os jovens que usam os serviços."
+
+    found = marker("laboratório").snippet(["Em resumo.", "Um laboratório vivo", sentence])
+
+    assert found is not None
+    assert found.text == sentence
+
+
 def test_the_snippet_is_cut_around_the_best_place_from_word_to_word() -> None:
     text = "palavra " * 100 + "o guia de serviços está aqui " + "outras " * 100
 
