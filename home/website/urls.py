@@ -3,11 +3,16 @@
 from django.urls import URLPattern, re_path
 from wagtail import urls as wagtail_urls
 
-from home.website import views
+from home.website import search_page, views
+from home.website.machines import views as machines
 
 _of_wagtail: list[URLPattern] = [pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"]
 
 urlpatterns = [
     *_of_wagtail,  # passwords and sign-in of private pages
+    re_path(rf"^((?:{search_page.PATHS})/)$", search_page.show),
+    re_path(r"^((?:[\w\-]+/)*)((?:rss|atom)\.xml)$", machines.feed),
+    re_path(r"^((?:[\w\-]+/)*)(calendar\.ics)$", machines.calendar),
+    re_path(r"^((?:[\w\-]+/)*)(event\.ics)$", machines.event),
     re_path(wagtail_urls.serve_pattern, views.show, name="wagtail_serve"),
 ]
