@@ -13,8 +13,9 @@ from graphql import (
     GraphQLUnionType,
 )
 
+from api.execution_context import ENTRANCE
 from api.projection.route_readers import OfRoute
-from api.route_root import route
+from api.route_root import enter_route, route
 from api.types.declared import read_by
 from api.types.enums import LOCALE
 from api.types.scalars import DATE_TIME
@@ -48,7 +49,7 @@ def route_field(page: GraphQLInterfaceType, pages: Iterable[GraphQLObjectType]) 
         "Route",
         lambda: [*pages, redirect, gone, not_found],
         resolve_type=lambda source, info, kind: source.type_name,
-        description="What stands at an address: a page, or where it leads, or that it is gone, or that nothing is there.",
+        description="What an address is: a page, an address that leads elsewhere, one that is gone, or none at all.",
     )
     return GraphQLField(
         GraphQLNonNull(union),
@@ -65,10 +66,10 @@ def route_field(page: GraphQLInterfaceType, pages: Iterable[GraphQLObjectType]) 
             ),
         },
         resolve=route,
+        extensions={ENTRANCE: enter_route},
         description="What stands at an address: a page, a redirect, that it is gone, or that nothing is there.",
     )
 
 
 def _status(description: str) -> GraphQLField:
     return read_by(OfRoute("status"), GraphQLNonNull(GraphQLInt), f"HTTP status of the address: {description}")
-

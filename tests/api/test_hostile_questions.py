@@ -105,6 +105,12 @@ def test_paths(ask):
             l=locale,
             s=site,
         )
+        ask(
+            "query ($path: String!, $l: Locale, $s: String) { route(path: $path, locale: $l, site: $s) { __typename }}",
+            path=path,
+            l=locale,
+            s=site,
+        )
 
 
 def test_a_page_by_nothing_and_by_two_things(ask):

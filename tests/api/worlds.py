@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from published.models import Redirection, Withdrawal
 from tests.api import store
 from tests.api.store import START
 
@@ -10,6 +11,8 @@ def everything() -> None:
     """Two languages, an alias, references to nothing, every kind of block, events around the present, two sites."""
     store.empty()
     store.news(12)
+    Redirection.objects.create(id=1, path="/old", site=1, target="NewsPage:100", permanent=True)
+    Withdrawal.objects.create(site=1, path="/gone", since=START, kind="deleted")
     store.site(2, hostname="other.example", isDefault=False, rootUrl="https://other.example", rootPage="HomePage:9")
     store.document(1)
     link = {"id": "l1", "__typename": "NavigationLinkBlock", "url": None, "labelPt": "", "labelEn": ""}
