@@ -23,7 +23,7 @@ DEEPEST = 6
 # What arguments are given, by name; enumerations give themselves. A value that does not exist is as good as any.
 ARGUMENTS: dict[str, list[Any]] = {
     "id": ["NewsPage:100", "HomePage:1", "Topic:1", "Image:1", "Site:1", "EventPage:30", "NewsPage:9999", "nonsense"],
-    "path": ["/pt/", "/pt/news/", "/pt/news/item-0/", "/en/", "/pt/service/", "/nowhere/"],
+    "path": ["/pt/", "/pt/news/", "/pt/news/item-0/", "/en/", "/pt/service/", "/nowhere/", "/old/", "/gone/"],
     "site": ["labx.example", "other.example"],
     "hostname": ["labx.example", "other.example"],
     "parent": ["HomePage:1", "NewsIndexPage:2", "Nothing:1"],
