@@ -14,6 +14,7 @@ from home.panels.plan import AREAS, Panel, Sign
 from home.panels.svg import drawn, lost_sign
 from home.website import addresses, body_tags, dates, figures
 from home.website.frame import area, frame
+from home.website.machines import cards, linked_data
 from home.website.visit import Visit
 
 register = template.Library()
@@ -187,3 +188,7 @@ def panel(title: str, area: str | None = "", columns: int = 12, rows: int = 6, s
 def lost_tile() -> str:
     """The tile with the X that lies beside the wall on the page of what is not found."""
     return mark_safe(lost_sign())
+
+
+register.simple_tag(cards.card, takes_context=True, name="page_card")
+register.simple_tag(linked_data.script, takes_context=True, name="linked_data")

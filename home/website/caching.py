@@ -1,0 +1,36 @@
+"""Answers that anybody may keep: kept by browsers and proxies, which ask each time whether they are still right.
+
+The tag is made of the content, so that it is right whatever the content came from: the store, the release, the clock.
+Used for pages, feeds, calendars and the sitemap; what is for one person only goes through ``private`` instead.
+"""
+
+import hashlib
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+
+PUBLIC = "public, max-age=0, must-revalidate"
+PRIVATE = "private, no-store"
+
+
+def may_be_kept(
+    request: HttpRequest, response: HttpResponse, *, last_modified: datetime | None = None
+) -> HttpResponseBase:
+    """The answer with its tag, or 304 for whoever has it already.
+
+    ``last_modified`` is for answers that only grow, such as feeds; a page also changes with what stands around it.
+    """
+    if response.status_code != 200 or response.has_header("Cache-Control"):
+        return response  # a refusal, or kept from others already
+    # Weak: the answer may be compressed on its way.
+    tag = "W/" + quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
+    response["ETag"] = tag
+    response["Cache-Control"] = PUBLIC
+    seconds = None
+    if last_modified is not None:
+        seconds = int(last_modified.timestamp())
+        response["Last-Modified"] = http_date(seconds)
+    return get_conditional_response(request, etag=tag, last_modified=seconds, response=response) or response
