@@ -1,24 +1,21 @@
 """Answers that anybody may keep: kept by browsers and proxies, which ask each time whether they are still right.
 
 The tag is made of the content, so that it is right whatever the content came from: the store, the release, the clock.
-Used for pages, feeds, calendars and the sitemap; what is for one person only goes through ``private`` instead.
+Used for pages, feeds, calendars and the sitemap; what is for one person only says ``private, no-store`` itself.
 """
 
 import hashlib
 from datetime import datetime
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 
 PUBLIC = "public, max-age=0, must-revalidate"
-PRIVATE = "private, no-store"
 
 
-def may_be_kept(
-    request: HttpRequest, response: HttpResponse, *, last_modified: datetime | None = None
-) -> HttpResponseBase:
+def may_be_kept(request: HttpRequest, response: HttpResponse, *, last_modified: datetime | None = None) -> HttpResponse:
     """The answer with its tag, or 304 for whoever has it already.
 
     ``last_modified`` is for answers that only grow, such as feeds; a page also changes with what stands around it.
@@ -33,4 +30,4 @@ def may_be_kept(
     if last_modified is not None:
         seconds = int(last_modified.timestamp())
         response["Last-Modified"] = http_date(seconds)
-    return get_conditional_response(request, etag=tag, last_modified=seconds, response=response) or response
+    return cast(HttpResponse, get_conditional_response(request, tag, seconds, response))

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
+from home.website.caching import may_be_kept
 from home.website.editors import is_editor, user_bar
 from home.website.frame import frame
 from home.website.kinds import PageKind, kind_of
@@ -48,13 +49,13 @@ def render(
 ) -> HttpResponse:
     """A template of the website inside its frame.
 
-    It does not get the request: no session is read, no cookie can be set. Only an editor's own request brings the
-    user bar, in an answer that nobody may keep.
+    It does not get the request: no session is read, no cookie can be set. Anybody may keep the answer, and ask whether
+    it is still right; only an editor's own request brings the user bar, in an answer that nobody may keep.
     """
     context = {**frame(visit, site, page), **extra}
-    if not is_editor(request):
-        return HttpResponse(render_to_string(template, context), status=status)
-    assert request is not None
+    if request is None or not is_editor(request):
+        response = HttpResponse(render_to_string(template, context), status=status)
+        return response if request is None or visit.is_private else may_be_kept(request, response)
     context["user_bar"] = user_bar(request, (page or {}).get("id", ""))
     response = HttpResponse(render_to_string(template, context), status=status)
     response["Cache-Control"] = "private, no-store"
