@@ -71,9 +71,9 @@ def facets_statement(
     if kind is not None:
         carried += " AND starts_with(m.term, %(facet_kind)s)"
         parameters["facet_kind"] = f"{kind}:"
-    elif but:
-        carried += " AND split_part(m.term, ':', 1) <> ALL(%(facet_kinds)s)"
-        parameters["facet_kinds"] = list(but)
+    for number, other in enumerate(but):
+        carried += f" AND NOT starts_with(m.term, %(facet_but_{number})s)"
+        parameters[f"facet_but_{number}"] = f"{other}:"
     statement = (
         f"SELECT c.term, coalesce(v.card->>'name', v.card->>'title'), v.card->>'slug', {NO_PLACE}, NULL::text,"
         " c.parent, c.number"

@@ -26,6 +26,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "path": ["/pt/", "/pt/news/", "/pt/news/item-0/", "/en/", "/pt/service/", "/nowhere/", "/old/", "/gone/"],
     "site": ["labx.example", "other.example"],
     "hostname": ["labx.example", "other.example"],
+    "query": ["item", "newspage 100", "nothing"],
     "parent": ["HomePage:1", "NewsIndexPage:2", "Nothing:1"],
     "first": [0, 1, 2, 5],
     "last": [1, 3],
