@@ -185,6 +185,13 @@ def facets(stranger: Stranger, thing: Thing) -> bytes:
     return stranger.whole_list(f"{name}(first: 100, after: $after, locale: pt)", "id")
 
 
+def search(stranger: Stranger, thing: Thing) -> bytes:
+    """Asked for its own words, and for a word that all pages have; with the vocabularies that the hits carry."""
+    fields = "place title { html } snippet { html } page { id title path topics { id name } }"
+    every = stranger.whole_list('search(query: "resumo", first: 100, after: $after, locale: pt)', fields)
+    return every + stranger.get("/graphql/Search", query=thing.marker, locale="pt", first="100")
+
+
 def relations(stranger: Stranger, thing: Thing) -> bytes:
     """Pages that refer to it: their image, terms, people and files, their blocks, the links in their text."""
     return b"".join(stranger.ask(PAGE, id=key) for key in stranger.referrers[thing.state])
@@ -253,6 +260,7 @@ DOORS = [
     Door("vocabulary", SNIPPETS, vocabulary),
     Door("filter", tuple(FILTERS), filtered_list),
     Door("facets", tuple(FILTERS), facets),
+    Door("search", (*_PAGES, *FILTERS), search),
     Door("relations", (*_PAGES, *SNIPPETS, *FILES), relations),
     Door("site", (*_PAGES, "Organisation", SETTINGS), site),
     Door("stored-operation-of-one", _PAGES, stored_detail, names_address=True),
