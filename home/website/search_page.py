@@ -42,6 +42,7 @@ KINDS: Mapping[str, Promise] = {
     "GuideChapterPage": _("Guide chapter"),
     "StandardPage": _("Information"),
     "SectionPage": _("Section"),
+    "HomePage": _("Home page"),
 }
 #: The words after the prefix of a language, for the list of addresses.
 PATHS = "|".join(ADDRESSES["search"].values())
