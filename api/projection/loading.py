@@ -41,6 +41,9 @@ class Carriers:
     types: tuple[str, ...]
 
 
+Translated = tuple[Selection | None, str | None]  # what is asked of a page, and the language in which it is wanted
+
+
 @dataclass
 class Level:
     """What is wanted at one level."""
@@ -48,7 +51,7 @@ class Level:
     keys: dict[Selection | None, set[str]] = field(default_factory=dict)
     trees: dict[Selection, set[str]] = field(default_factory=dict)
     translation_keys: dict[Selection, dict[str, set[str]]] = field(default_factory=dict)  # and the keys they are of
-    translated: dict[Selection | None, set[str]] = field(default_factory=dict)  # by key, and the translations of those
+    translated: dict[Translated, set[str]] = field(default_factory=dict)  # by key, and the translations of those
     connections: list[tuple[Connection | Searched, TypeSelection]] = field(default_factory=list)
     lists: dict[NestedList, dict[str, str]] = field(default_factory=dict)  # parents' keys and languages
     carriers: dict[Carriers, set[str]] = field(default_factory=dict)
@@ -60,6 +63,10 @@ class Level:
         if keys is None:
             keys = self.keys[selection] = set()
         keys.add(key)
+
+    def want_translated(self, selection: Selection | None, locale: str | None, key: str) -> None:
+        """A page by key, in a language where it has a translation; in all where the language is not known yet."""
+        self.translated.setdefault((selection, locale), set()).add(key)
 
     def want_translations(self, selection: Selection, entry: StoredEntry) -> None:
         """The translations of an entry, without itself."""
@@ -139,8 +146,8 @@ class Run:
                         continue
                     others = [key for key in self.by_translation_key[translation_key] if of - {key}]
                     self._reach(below, others, known, missing)
-            for selection, keys in level.translated.items():
-                self._reach_translated(selection, keys, known, missing)
+            for (selection, locale), keys in level.translated.items():
+                self._reach_translated(selection, locale, keys, known, missing)
             missing.connections += level.connections
             for nested, parents in level.lists.items():
                 missing.lists.setdefault(nested, {}).update(
@@ -168,14 +175,23 @@ class Run:
             elif key not in entries:
                 missing.want_key(selection, key)
 
-    def _reach_translated(self, selection: Selection | None, keys: set[str], known: Level, missing: Level) -> None:
+    def _reach_translated(
+        self, selection: Selection | None, locale: str | None, keys: set[str], known: Level, missing: Level
+    ) -> None:
         for key in keys:
             entry = self.entries.get(key)
             group = entry.translation_key if entry is not None else None
             if key not in self.entries or (group is not None and group not in self.by_translation_key):
-                missing.translated.setdefault(selection, set()).add(key)
+                missing.want_translated(selection, locale, key)
+            elif entry is not None and locale is not None:
+                self._reach(selection, [self.in_language(entry, locale).key], known, missing)
             elif entry is not None:
                 self._reach(selection, {key, *self.by_translation_key.get(group or "", ())}, known, missing)
+
+    def in_language(self, entry: StoredEntry, locale: str) -> StoredEntry:
+        """The announced translation of a page, among what was loaded; the page itself where there is none."""
+        others = [self.entries[key] for key in self.by_translation_key.get(entry.translation_key or "", ())]
+        return next((other for other in others if other is not None and other.locale == locale), entry)
 
     def _read(self, missing: Level) -> Level:
         """Reads what is missing in one statement. Gives the same level, known now, and what lists want."""
@@ -209,7 +225,8 @@ class Run:
     def _entries_reading(self, missing: Level) -> EntriesReading:
         keys = {key for wanted in (*missing.keys.values(), *missing.translated.values()) for key in wanted}
         with_body: set[str] = set(SITE_TYPES) if missing.sites else set()
-        for selection, wanted in (*missing.keys.items(), *missing.translated.items()):
+        translated = [(selection, wanted) for (selection, _), wanted in missing.translated.items()]
+        for selection, wanted in (*missing.keys.items(), *translated):
             if selection is not None:
                 with_body |= selection.types_with_body({key.partition(":")[0] for key in wanted})
         for below in (*missing.trees, *missing.translation_keys):

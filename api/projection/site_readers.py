@@ -80,7 +80,7 @@ class Label(Reader):
         def collect(value: Any, run: Run, level: Level) -> None:
             key = get(value)
             if key is not None:
-                level.translated.setdefault(None, set()).add(key)
+                level.want_translated(None, asked, key)
 
         def print_one(value: Any, run: Run, locale: str) -> str:
             return words.of(value, asked or locale) or _title(page.found(get(value), run, asked or locale))
@@ -128,13 +128,13 @@ class TranslatedReference(Reader):
     name: str
 
     def compile(self, ask: Ask) -> Compiled:
-        get, below = self.part.getter(self.name), ask.below
+        get, below, asked = self.part.getter(self.name), ask.below, ask.arguments.get("locale")
         assert below is not None
 
         def collect(value: Any, run: Run, level: Level) -> None:
             key = get(value)
             if key is not None:
-                level.translated.setdefault(below, set()).add(key)
+                level.want_translated(below, asked, key)
 
         def print_one(value: Any, run: Run, locale: str) -> Any:
             entry = self.found(get(value), run, locale)
@@ -145,10 +145,7 @@ class TranslatedReference(Reader):
     def found(self, key: str | None, run: Run, locale: str) -> StoredEntry | None:
         """The page in a language among what was loaded; None where it is not public."""
         entry = run.entries.get(key) if key is not None else None
-        if entry is None:
-            return None
-        others = [run.entries[other] for other in run.by_translation_key.get(entry.translation_key or "", ())]
-        return next((other for other in others if other is not None and other.locale == locale), entry)
+        return None if entry is None else run.in_language(entry, locale)
 
     def resolve(self, source: Reached, info: GraphQLResolveInfo, **arguments: Any) -> Any:
         key = self.part.getter(self.name)(self.part.with_body(source, info.context))
