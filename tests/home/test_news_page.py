@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from content.models import ChangeNote
+from content.models import ChangeNote, NewsPage
 from tests import factories
 from tests.home.parsed import body, get, store, words
 
@@ -93,7 +93,8 @@ def test_the_newest_of_the_others_follow_without_itself(client):
 def test_its_last_line_says_when_it_changed_and_what(client):
     def make():
         page = factories.news(last_significant_change="2026-03-02")
-        page.change_notes = [ChangeNote(date="2026-03-02", note="Nova data.", locale=page.locale)]
+        ChangeNote.objects.create(page=page, locale=page.locale, date="2026-03-02", note="Nova data.")
+        page = NewsPage.objects.get(pk=page.pk)
         page.save_revision().publish()
         return page
 
