@@ -191,4 +191,13 @@ BORROWED_WORDS = [
         "We use a readability formula based on length of words and sentences. Long sentences and words result in a worse readability score."
     ),
     gettext_noop("What's new in Wagtail %(version)s"),
+    gettext_noop("%(error)s encountered while trying to read file: %(filename)s."),
+    gettext_noop('File format of type "%(extension)s" is not supported.'),
+    gettext_noop("Imported file has a wrong encoding: %(error_message)s."),
+    gettext_noop("redirect"),
+    gettext_noop(
+        "<p>Select a file where redirects are separated into rows and contains the columns representing"
+        " <code>from</code> and <code>to</code> (they can be named anything).</p> <p>After submitting you will be taken to"
+        " a confirmation view where you can customize your redirects before import.</p>"
+    ),
 ]

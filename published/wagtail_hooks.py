@@ -12,11 +12,14 @@ from wagtail.models import Page
 
 from published.bulk_actions import AddDocumentsToCollectionBulkAction, AddImagesToCollectionBulkAction
 from published.projection import ProjectionError, project
+from published.redirect_form import use_checked_form
 from published.views import BehindReportView
 
 # Wagtail registers its own under the same name; the last one counts, and ours is asked later.
 hooks.register("register_bulk_action", AddImagesToCollectionBulkAction, order=100)
 hooks.register("register_bulk_action", AddDocumentsToCollectionBulkAction, order=100)
+
+use_checked_form()
 
 
 @hooks.register("before_publish_page")
