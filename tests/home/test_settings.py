@@ -3,8 +3,8 @@ from django.core.exceptions import ValidationError
 
 from home.blocks import NavigationBlock
 from home.models import SiteSettings
-from home.navigation import read_options
 from tests import factories
+from tests.home.parsed import get, store, words
 
 pytestmark = pytest.mark.django_db
 
@@ -67,25 +67,35 @@ def test_an_option_that_leads_nowhere_or_has_no_words_is_refused_at_the_field(fi
     assert found == expected
 
 
-def test_an_option_leads_to_the_translation_of_its_page_under_its_title():
-    pt, en = factories.service_index("pt"), None
-    en = pt.copy_for_translation(factories.locale("en"))
-    en.title = "Services"
-    en.save_revision().publish()
-    links = [child.value for child in navigation([option(page=pt.pk, url="", label_pt="", label_en="")])]
-
-    options = {code: read_options(links, locale=factories.locale(code)) for code in ("pt", "en")}
-
-    assert [(one.label, one.url) for one in options["pt"]] == [(pt.title, pt.url)]
-    assert [(one.label, one.url) for one in options["en"]] == [("Services", en.url)]
+def options(client, code):
+    """The options of the navigation on the home page: words and addresses."""
+    return [(words(one), one["href"]) for one in get(client, f"/{code}/").select("#menu li a")][:-1]  # the last: search
 
 
-def test_an_option_whose_page_is_not_public_is_left_out():
-    draft = factories.news_index("pt")
-    draft.unpublish()
-    links = [child.value for child in navigation([option(page=draft.pk, url=""), option()])]
+def test_an_option_leads_to_the_translation_of_its_page_under_its_title(client):
+    def make():
+        pt = factories.service_index("pt")
+        en = pt.copy_for_translation(factories.locale("en"))
+        en.title = "Services"
+        en.save_revision().publish()
+        factories.site_settings(navigation=navigation([option(page=pt.pk, url="", label_pt="", label_en="")]))
+        return pt, en
 
-    assert [one.label for one in read_options(links, locale=factories.locale("pt"))] == ["Fora"]
+    pt, en = store(make)
+
+    assert options(client, "pt") == [(pt.title, pt.url)]
+    assert options(client, "en") == [("Services", en.url)]
+
+
+def test_an_option_whose_page_is_not_public_is_left_out(client):
+    def make():
+        draft = factories.news_index("pt")
+        draft.unpublish()
+        factories.site_settings(navigation=navigation([option(page=draft.pk, url=""), option()]))
+
+    store(make)
+
+    assert options(client, "pt") == [("Fora", "https://example.org/")]
 
 
 @pytest.mark.parametrize("address", ["https://example.org/labx", "https://notfacebook.com/labx"])
