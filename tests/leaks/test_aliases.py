@@ -38,6 +38,7 @@ def test_it_can_be_visited_and_says_in_which_language_its_words_are(client: Clie
     [
         "{ services(locale: en) { totalCount nodes { title } facets { values { value } } } }",
         "{ pages(locale: en, types: [ServicePage]) { totalCount nodes { title } } }",
+        '{ search(query: "palavra marcada", locale: en) { totalCount nodes { title { text } page { title } } } }',
         "{ pages(locale: en, types: [ServiceIndexPage]) { nodes { title children { nodes { title } } } } }",
     ],
 )
