@@ -41,7 +41,7 @@ class Alternate:
 
 @dataclass(frozen=True)
 class Card:
-    """``canonical`` is empty for what has no address of its own: a search, a refusal, a draft."""
+    """``canonical`` is empty for what is not for everybody or for good: a search, a draft, a private page."""
 
     title: str
     description: str
@@ -62,7 +62,7 @@ class Card:
 def card(context: Any) -> Card:
     """The card of what is shown: a page of the tree (``page``) or another one (``title``, ``canonical``)."""
     page, site, visit = context.get("page") or {}, context["site"], context["visit"]
-    canonical = context.get("canonical") or ""
+    canonical = "" if visit.is_private else context.get("canonical") or ""
     languages = _languages(context, canonical)
     is_news = page.get("__typename") == "NewsPage"
     return Card(
@@ -72,7 +72,7 @@ def card(context: Any) -> Card:
         kind="article" if is_news else "website",
         locale=region(page.get("locale") or visit.locale),
         other_locales=[region(one.hreflang) for one in languages if one.hreflang not in (visit.locale, "x-default")],
-        robots=context.get("robots") or (OPEN if canonical and not visit.is_private else CLOSED),
+        robots=context.get("robots") or (OPEN if canonical else CLOSED),
         picture=picture(page, site),
         canonical=canonical,
         languages=languages,

@@ -223,7 +223,7 @@ def _chapter(page: Node, site: Node, card: Card) -> Node:
         **common,
         "mainEntityOfPage": card.canonical,
         "step": [
-            _step(position, step["title"], step["text"]["text"], card.canonical)
+            _step(position, step["title"], (step["text"] or {}).get("text", ""), card.canonical)
             for position, step in enumerate(steps, start=1)
         ],
     }

@@ -54,7 +54,7 @@ def _publisher(site: Node, *, is_whole: bool) -> Node:
         "url": f"{site['url']}/",
     }
     if body and one_line(body["name"]) != node["name"]:
-        node["parentOrganization"] = organisation(body)
+        node["parentOrganization"] = organisation(body, "GovernmentOrganization")
     if is_whole:
         node |= {
             "sameAs": [account["url"] for account in site["socialAccounts"]],
