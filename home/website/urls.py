@@ -5,16 +5,12 @@ from wagtail import urls as wagtail_urls
 
 from home.website import search_page, views
 from home.website.machines import views as machines
-from home.website.machines import views as machines
 
 _of_wagtail: list[URLPattern] = [pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"]
 
 urlpatterns = [
     *_of_wagtail,  # passwords and sign-in of private pages
     re_path(rf"^((?:{search_page.PATHS})/)$", search_page.show),
-    re_path(r"^((?:[\w\-]+/)*)((?:rss|atom)\.xml)$", machines.feed),
-    re_path(r"^((?:[\w\-]+/)*)(calendar\.ics)$", machines.calendar),
-    re_path(r"^((?:[\w\-]+/)*)(event\.ics)$", machines.event),
     re_path(r"^((?:[\w\-]+/)*)((?:rss|atom)\.xml)$", machines.feed),
     re_path(r"^((?:[\w\-]+/)*)(calendar\.ics)$", machines.calendar),
     re_path(r"^((?:[\w\-]+/)*)(event\.ics)$", machines.event),
