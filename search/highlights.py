@@ -102,6 +102,8 @@ class Marker:
             blank = text.rfind(" ", start + 1, end + 1)
             end = end if blank < 0 else blank
         piece = text[start:end].strip()
+        if end < len(text):
+            piece = piece.rstrip(".,;:")
         return self.mark(f"{_ELLIPSIS if start else ''}{piece}{_ELLIPSIS if end < len(text) else ''}")
 
     def _found(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
