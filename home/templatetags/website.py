@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from content.presets import PRESETS
 from home.panels.plan import AREAS, Panel, Sign
 from home.panels.svg import drawn, lost_sign
-from home.website import addresses, body_tags, dates, figures
+from home.website import addresses, block_examples, body_tags, dates, figures
 from home.website.frame import area, frame
 from home.website.machines import cards, linked_data
 from home.website.visit import Visit
@@ -21,6 +21,7 @@ register = template.Library()
 register.simple_tag(body_tags.blocks, takes_context=True)
 register.simple_tag(body_tags.rich_text, takes_context=True)
 register.simple_tag(body_tags.contents)
+register.simple_tag(block_examples.block_example)
 register.filter("area_class", area)
 register.simple_tag(dates.part, name="day_part")
 for written_in_full in (dates.day, dates.moment, dates.hours, figures.legend):

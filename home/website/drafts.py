@@ -27,11 +27,15 @@ def show_draft(page: Page, request: HttpRequest) -> HttpResponse:
     """What an editor wrote, saved or not, as visitors would see it. Wagtail has checked who asks."""
     with translation.override(page.locale.language_code):
         try:
-            document = _placed(project(page), request)
+            visit = draft_visit(page, request)
         except ProjectionError as error:
             return _unfinished(page, request, error)
-        visit = _visit(document, request, is_preview=True)
-        return kept_by_nobody(page_answer(visit, kind_of(document.type), request=request))
+        return kept_by_nobody(page_answer(visit, kind_of(type(page).__name__), request=request))
+
+
+def draft_visit(page: Page, request: HttpRequest) -> Visit:
+    """A visit of the draft at its address, or at one of its own where it has none yet."""
+    return _visit(_placed(project(page), request), request, is_preview=True)
 
 
 def show_private(page: Page, request: HttpRequest) -> HttpResponse:
