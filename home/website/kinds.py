@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from api.in_process import Answers
+from home.website import lists
 from home.website.home_page import home_context
 from home.website.news_page import news_context
 from home.website.visit import Visit
@@ -51,6 +53,18 @@ HOME = PageKind(
     page=lambda answers: answers["Home"]["site"]["rootPage"],
     context=home_context,
 )
+
+
+def listing(kind: lists.ListKind) -> PageKind:
+    """The page of a list, with what stands in it."""
+    return PageKind(
+        template=kind.template,
+        questions=partial(lists.questions, kind),
+        page=lambda answers: answers["PageDetail"]["page"],
+        context=partial(lists.context, kind),
+    )
+
+
 ANY_PAGE = detail("PageDetail", "page")
 
 KINDS: dict[str, PageKind] = {
@@ -60,6 +74,7 @@ KINDS: dict[str, PageKind] = {
     "EventPage": detail("EventDetail", "event"),
     "GuidePage": detail("GuideDetail", "guide"),
     "GuideChapterPage": detail("GuideDetail", "chapter"),
+    **{name: listing(kind) for name, kind in lists.LISTS.items()},
 }
 
 
