@@ -7,6 +7,9 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from home.website.visit import Visit
+from home.website.ways import known_of, leading
+
 # The only folders of MEDIA_ROOT that anybody may read: documents have a view of their own that knows private
 # collections, and what is still being uploaded is nobody's business.
 PUBLIC_FOLDERS = ("images", "original_images")
@@ -14,7 +17,15 @@ PUBLIC_FOLDERS = ("images", "original_images")
 
 @require_safe
 def crossroads(request: HttpRequest) -> HttpResponse:
-    """Lead to the language that the visitor's browser asks for: Portuguese, unless English comes first."""
+    """Lead to the language that the visitor's browser asks for: Portuguese, unless English comes first.
+
+    With a query string it may be an address of an older site: ``/?lang=en``.
+    """
+    if request.META.get("QUERY_STRING"):
+        visit = Visit.of(request)
+        found = known_of(visit, request.get_full_path())
+        if found["__typename"] == "Redirect":
+            return leading(visit, found)
     answer = HttpResponseRedirect(f"/{preferred_language(request.headers.get('Accept-Language', ''))}/")
     patch_vary_headers(answer, ["Accept-Language"])
     return answer

@@ -6,11 +6,12 @@ Each stands in the frame of the site, in the language of the address; where the 
 import logging
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from api.in_process import OperationRefusedError
+from home.website import ways
 from home.website.views import render
 from home.website.visit import Visit, locale_of
 
@@ -19,19 +20,11 @@ logger = logging.getLogger("home")
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: nothing public stands at the address; unless it leads elsewhere, or what stood there was withdrawn."""
-    return _known(request) or _framed(request, 404)
-
-
-def _known(request: HttpRequest) -> HttpResponse | None:
-    """What the store knows of an address where no page stands: a redirect, or that its page was withdrawn."""
-    try:
-        found = Visit.of(request).ask({"Route": {"path": request.get_full_path()}})["Route"]["route"]
-    except (OperationRefusedError, DatabaseError):
-        return None
+    visit = Visit.of(request)
+    found = ways.known_of(visit, request.get_full_path())
     if found["__typename"] == "Redirect":
-        lead = HttpResponsePermanentRedirect if found["status"] == 301 else HttpResponseRedirect
-        return lead(found["target"])
-    return gone(request) if found["__typename"] == "Gone" else None
+        return ways.leading(visit, found)
+    return _framed(request, found["status"] if found["__typename"] == "Gone" else 404, visit)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
@@ -54,10 +47,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _plain(request, 500)
 
 
-def _framed(request: HttpRequest, status: int) -> HttpResponse:
+def _framed(request: HttpRequest, status: int, visit: Visit | None = None) -> HttpResponse:
     with translation.override(locale_of(request.path_info)):
         try:
-            visit = Visit.of(request)
+            visit = visit or Visit.of(request)
             site = visit.ask({"SiteChrome": {"locale": visit.locale}})["SiteChrome"]["site"]
             return render(visit, f"home/errors/{status}.html", site, None, {"status": status}, status=status)
         except (OperationRefusedError, DatabaseError):  # no site yet, or no database
