@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms import views
 from cms.addresses import ContentLanguagePrefix
 from cms.admin_words import admin_words
+from home.website import sitemap
 
 handler400 = "home.website.errors.bad_request"
 handler403 = "home.website.errors.forbidden"
@@ -20,6 +21,9 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("api.urls")),
+    path("robots.txt", sitemap.robots),
+    path("sitemap.xml", sitemap.index),
+    path("sitemap-<slug:locale>-<int:number>.xml", sitemap.part),
     *([path("media/<path:path>", views.media)] if settings.SERVE_MEDIA else []),
     URLResolver(ContentLanguagePrefix(), [path("", include("home.website.urls"))]),
 ]
