@@ -223,6 +223,22 @@ def website(stranger: Stranger, thing: Thing) -> bytes:
     return stranger.get(thing.path)
 
 
+def feeds(stranger: Stranger, thing: Thing) -> bytes:
+    """The files of the list that a page stands in."""
+    path = thing.path.rstrip("/").rpartition("/")[0]
+    names = ["rss.xml", "atom.xml", *(["calendar.ics"] if thing.kind == "EventPage" else [])]
+    heard = b""
+    for address in (f"{path}/{name}" for name in names):
+        if address not in stranger.heard:
+            stranger.heard[address] = stranger.get(address)
+        heard += stranger.heard[address]
+    return heard
+
+
+def calendar_entry(stranger: Stranger, thing: Thing) -> bytes:
+    return stranger.get(f"{thing.path}event.ics")
+
+
 def website_of_referrers(stranger: Stranger, thing: Thing) -> bytes:
     name = f"website of {thing.state}"
     if name not in stranger.heard:
@@ -266,6 +282,8 @@ DOORS = [
     Door("stored-operation-of-one", _PAGES, stored_detail, names_address=True),
     Door("stored-operation-of-many", (*LISTS, "Topic", "Audience", "Organisation"), stored_lists),
     Door("website", _PAGES, website, names_address=True),
+    Door("feeds", tuple(LISTS), feeds),
+    Door("calendar-entry", ("EventPage",), calendar_entry, names_address=True),
     Door("website-of-others", (*_PAGES, *FILES), website_of_referrers),
     Door("download", ("Document",), download, names_address=True),
     Door("store", (*_PAGES, *SNIPPETS, *FILES, SETTINGS), store),
