@@ -59,7 +59,6 @@ class FiguresBlock(blocks.StructBlock):
         label_format = "{title}"
         description = _("A few numbers to remember, each with its source.")
         graphql_description = "A few numbers to remember, each with its source."
-        template = "content/blocks/figures.html"
         preview_value = {
             "title": "O centro em números",
             "figures": [{"value": "14", "unit": "", "caption": "projetos", "source": "Exemplo"}],

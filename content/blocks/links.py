@@ -8,18 +8,6 @@ from grapple.helpers import register_streamfield_block
 from grapple.models import GraphQLCollection, GraphQLDocument, GraphQLPage, GraphQLString
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.documents.models import AbstractDocument
-from wagtail.models import Page
-
-from content.visibility import is_public_member, public_pages
-
-
-class CallToActionValue(blocks.StructValue):
-    @property
-    def rendered_url(self) -> str:
-        """Return where the plain template leads to; "" if the page chosen is not public."""
-        pages = public_pages([self.get("page")])
-        return str(pages[0].url or "") if pages else str(self.get("url") or "")
 
 
 @register_streamfield_block
@@ -45,14 +33,12 @@ class CallToActionBlock(blocks.StructBlock):
     ]
 
     class Meta:
-        value_class = CallToActionValue
         icon = "arrow-right-full"
         group = _("Links")
         label = _("Call to action")
         label_format = "{action}"
         description = _("One button that leads to the next thing to do.")
         graphql_description = "A button that leads to the next thing to do: `page`, else `url`."
-        template = "content/blocks/call_to_action.html"
         preview_value = {
             "title": "Tem um desafio?",
             "text": "",
@@ -69,12 +55,6 @@ class CallToActionBlock(blocks.StructBlock):
             message = _("Choose a page or give an address.")
             raise blocks.StructBlockValidationError({"page": ValidationError(message, code="no_target")})
         return cleaned
-
-
-class DownloadsValue(blocks.StructValue):
-    @property
-    def visible_documents(self) -> list[AbstractDocument]:
-        return [document for document in self["documents"] if document is not None and is_public_member(document)]
 
 
 @register_streamfield_block
@@ -94,20 +74,12 @@ class DownloadsBlock(blocks.StructBlock):
     ]
 
     class Meta:
-        value_class = DownloadsValue
         icon = "download"
         group = _("Links")
         label = _("Downloads")
         label_format = "{title}"
         description = _("Documents to take away, with their format and size.")
         graphql_description = "Documents to download."
-        template = "content/blocks/downloads.html"
-
-
-class RelatedPagesValue(blocks.StructValue):
-    @property
-    def visible_pages(self) -> list[Page]:
-        return public_pages(self["pages"])
 
 
 @register_streamfield_block
@@ -129,11 +101,9 @@ class RelatedPagesBlock(blocks.StructBlock):
     ]
 
     class Meta:
-        value_class = RelatedPagesValue
         icon = "doc-full"
         group = _("Links")
         label = _("Related pages")
         label_format = "{title}"
         description = _("Other pages of this site worth reading next.")
         graphql_description = "Pages of this site worth reading next."
-        template = "content/blocks/related_pages.html"

@@ -8,7 +8,6 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from content.blocks.video_address import Video, read_video_address
-from content.visibility import is_public_member
 
 
 class ImageCaptionValue(blocks.StructValue):
@@ -16,17 +15,6 @@ class ImageCaptionValue(blocks.StructValue):
     def public_alt_text(self) -> str:
         """Return the words that stand for the image here, where they differ from the image's own; else ""."""
         return "" if self.get("decorative") else self.get("alt_text") or ""
-
-    @property
-    def rendered_alt(self) -> str:
-        """Return what the plain templates print as ``alt``."""
-        if self.get("decorative") or self.get("image") is None:
-            return ""
-        return self.public_alt_text or self["image"].default_alt_text
-
-    @property
-    def is_public(self) -> bool:
-        return self.get("image") is not None and is_public_member(self["image"])
 
 
 @register_streamfield_block
@@ -66,7 +54,6 @@ class ImageCaptionBlock(blocks.StructBlock):
         label = _("Image with caption")
         description = _("One image with the words below it.")
         graphql_description = "An image with its caption."
-        template = "content/blocks/image_caption.html"
 
 
 @register_streamfield_block
@@ -92,7 +79,6 @@ class GalleryBlock(blocks.StructBlock):
         label = _("Gallery")
         description = _("Two images or more, each with its caption.")
         graphql_description = "Several images that belong together."
-        template = "content/blocks/gallery.html"
 
 
 class VideoEmbedValue(blocks.StructValue):
@@ -154,7 +140,6 @@ class VideoEmbedBlock(blocks.StructBlock):
         label_format = "{title}"
         description = _("A video that stands on YouTube or Vimeo, with its transcript.")
         graphql_description = "A video hosted elsewhere. Show it only after the reader agreed to contact the host."
-        template = "content/blocks/video_embed.html"
         preview_value = {
             "title": "Exemplo de vídeo",
             "url": "https://www.youtube.com/watch?v=aqz-KE-bpKQ",

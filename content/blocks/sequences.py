@@ -49,7 +49,6 @@ class StepsBlock(blocks.StructBlock):
         label_format = "{title}"
         description = _("What to do, one after the other; numbered by itself.")
         graphql_description = "Steps to be taken one after the other."
-        template = "content/blocks/steps.html"
         preview_value = {
             "title": "Como participar",
             "steps": [{"title": "Inscreva-se", "text": ""}, {"title": "Confirme a presença", "text": ""}],
@@ -97,7 +96,6 @@ class AccordionBlock(blocks.StructBlock):
         label_format = "{title}"
         description = _("Questions and answers, or details that few readers need.")
         graphql_description = "Texts that the reader opens one by one."
-        template = "content/blocks/accordion.html"
         preview_value = {
             "title": "Perguntas frequentes",
             "panels": [{"title": "Quanto custa?", "text": "<p>É gratuito.</p>"}],

@@ -149,7 +149,6 @@ class TableBlock(blocks.StructBlock):
         label = _("Table")
         description = _("Figures or statements in rows and columns, with a caption and headings.")
         graphql_description = "A table with its caption and headings."
-        template = "content/blocks/table.html"
         preview_value = {
             "table": {
                 "caption": "Participação, 2020 (exemplo)",

@@ -77,7 +77,6 @@ class HeadingBlock(blocks.StructBlock):
         label_format = "{text}"
         description = _("Opens a section; also listed in the index of a long page.")
         graphql_description = "A heading inside a body."
-        template = "content/blocks/heading.html"
         preview_value = {"text": "Como pedir", "level": 2, "anchor": "como-pedir"}
 
 
@@ -97,7 +96,6 @@ class ParagraphsBlock(blocks.StructBlock):
         label = _("Text")
         description = _("Paragraphs, lists and links.")
         graphql_description = "Rich text."
-        template = "content/blocks/paragraphs.html"
         preview_value = {"text": "<p>O LabX experimenta soluções <b>com as pessoas</b> que as usam.</p>"}
 
 
@@ -124,7 +122,6 @@ class QuoteBlock(blocks.StructBlock):
         label_format = "{text}"
         description = _("Somebody's own words, with their name and where they said it.")
         graphql_description = "A quotation."
-        template = "content/blocks/quote.html"
         preview_value = {"text": "Exemplo de citação.", "who": "Exemplo", "source": "", "source_url": ""}
 
 
@@ -160,5 +157,4 @@ class CodeBlock(blocks.StructBlock):
         label = _("Code")
         description = _("Lines of code or commands, shown as they are.")
         graphql_description = "Code or commands, to be shown as they are."
-        template = "content/blocks/code.html"
         preview_value = {"language": "graphql", "code": "{ site { siteName } }"}

@@ -91,12 +91,7 @@ def test_every_block_tells_editors_what_it_is(name):
 
     assert block.get_description()
     assert block.meta.group
-    assert block.meta.template == f"content/blocks/{template_names().get(name, name)}.html"
     assert block.meta.icon != StreamBlock().meta.icon
-
-
-def template_names() -> dict[str, str]:
-    return {"text": "paragraphs", "image": "image_caption", "video": "video_embed"}
 
 
 def test_migrations_never_contain_blocks():

@@ -1,7 +1,9 @@
 """Every block of a body as visitors get it, from the editor's values through the store to HTML."""
 
 import pytest
+from django.template.loader import get_template
 
+from content.blocks.body import BodyBlock
 from content.tasks import make_missing_renditions
 from home.website.bodies import Body, contents
 from home.website.figures import shown
@@ -22,6 +24,11 @@ def page_of(client, *blocks, **fields):
 
 def figure(value, caption="projetos", **fields):
     return {"value": value, "caption": caption, "source": "Avaliação", **fields}
+
+
+def test_every_block_has_its_template():
+    for block in BodyBlock().child_blocks.values():
+        get_template(f"home/blocks/{type(block).__name__}.html")
 
 
 def test_headings_keep_their_anchors_and_skip_no_level(client):
