@@ -90,6 +90,11 @@ class Asked:
         text = _clean(parameters.get("q", "")).strip()
         return cls(text, chosen, parameters.get("after") or None, parameters.get("before") or None)
 
+    @property
+    def unfiltered(self) -> "Asked":
+        """The same question alone."""
+        return Asked(self.text, dict.fromkeys(FILTERS, ()))
+
     def variables(self, locale: str) -> dict[str, Any]:
         """The variables of the operation ``Search``."""
         size = {"last": PAGE_SIZE, "before": self.before} if self.before else {"first": PAGE_SIZE, "after": self.after}
@@ -140,11 +145,9 @@ def _response(visit: Visit, request: HttpRequest, asked: Asked, form: SearchForm
     page = {
         "title": pgettext("title of a page", "Search"),
         "ancestors": [home] if home else [],
+        # Topics and places among the results are those of one language: only the question goes along.
         "translations": [
-            {
-                "locale": code,
-                "url": address("search", code) + (f"?{visit.parameters.urlencode()}" if asked.text else ""),
-            }
+            {"locale": code, "url": address("search", code) + (asked.unfiltered.address() if asked.text else "")}
             for code in content_languages()
             if code != visit.locale
         ],
@@ -184,7 +187,7 @@ def _results(asked: Asked, results: dict[str, Any]) -> dict[str, Any]:
         ],
         "filters": filters,
         "chosen": chosen,
-        "all": Asked(asked.text, dict.fromkeys(FILTERS, ())).address(),
+        "all": asked.unfiltered.address(),
         "next": asked.address(after=info["endCursor"]) if info["hasNextPage"] else None,
         "previous": asked.address(before=info["startCursor"]) if info["hasPreviousPage"] else None,
     }

@@ -181,7 +181,7 @@ def test_unknown_values_of_filters_are_sane(client, world):
 
 
 def test_each_language_has_its_address_and_leads_to_the_other_with_the_same_question(client, world):
-    portuguese, english = html(client, q="laboratório"), html(client, "en", q="laboratório")
+    portuguese, english = html(client, q="laboratório", topics="experimentacao"), html(client, "en", q="laboratório")
 
     assert 'href="/en/search/?q=laborat%C3%B3rio" hreflang="en"' in portuguese
     assert 'href="/pt/pesquisa/?q=laborat%C3%B3rio" hreflang="pt"' in english
