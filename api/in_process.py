@@ -6,11 +6,11 @@ All operations asked together are read together, level by level: a page costs as
 from collections.abc import Mapping
 from typing import Any
 
-from api import views
 from api.answers import Answer
 from api.context import ReadContext
 from api.execution_context import ProjectedExecutionContext, execute_together
 from api.questions import Question
+from api.views import door, stored_operations
 
 Answers = dict[str, dict[str, Any]]
 
@@ -40,12 +40,11 @@ def answers(context: ReadContext, questions: Mapping[str, Mapping[str, Any]]) ->
 
 
 def _execution(context: ReadContext, name: str, variables: Mapping[str, Any]) -> ProjectedExecutionContext:
-    door = views.door()
-    operation = views.stored_operations(door).get(name)
-    prepared = door.prepare(Question(operation.text, dict(variables), name), operation.document)
+    operation = stored_operations(door()).get(name)
+    prepared = door().prepare(Question(operation.text, dict(variables), name), operation.document)
     if isinstance(prepared, Answer):
         raise OperationRefusedError(name, prepared)
-    execution = door.execution(prepared, context)
+    execution = door().execution(prepared, context)
     assert isinstance(execution, ProjectedExecutionContext)
     execution.document_key = operation.document.key
     return execution

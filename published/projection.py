@@ -3,7 +3,6 @@
 Called by the publication (for rows just re-read from the database), by the dry run, the preview and the benchmark.
 """
 
-import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
@@ -25,6 +24,7 @@ from published.catalogue import (
 )
 from published.document import Document, FieldError, FieldProblem, ProjectionError
 from published.field_readers import key_of, project_fields, raw_value
+from published.folding import without_accents
 from published.visibility import Address, address_of
 
 __all__ = [
@@ -86,12 +86,6 @@ def project(instance: models.Model, *, address: Address | None = None) -> Docume
     return document
 
 
-def folded(title: str) -> str:
-    """Return a title as lists are sorted by it: without accents and in lower case."""
-    decomposed = unicodedata.normalize("NFKD", title)
-    return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()
-
-
 def _project_declared(instance: models.Model, document: Document, problems: list[FieldProblem]) -> None:
     model = type(instance)
     fields = [*(base_page_fields(model) if isinstance(instance, Page) else ()), *declared_fields(model)]
@@ -99,7 +93,7 @@ def _project_declared(instance: models.Model, document: Document, problems: list
     document.body = project_fields([field for field in fields if field.is_long], instance, problems)
     if isinstance(instance, AbstractImage):
         document.card |= _image_card(instance)
-    document.sort_title = folded(str(raw_value(instance, _title_attribute(instance)) or ""))
+    document.sort_title = without_accents(str(raw_value(instance, _title_attribute(instance)) or ""))
     document.sort_at = _moment(instance, "published_sort", default=_default_sort(instance))
     document.starts_at = _moment(instance, "published_starts")
     document.ends_at = _moment(instance, "published_ends")

@@ -8,7 +8,8 @@ Only letters and figures are kept: PostgreSQL would read "e/ou" as a file, "2021
 """
 
 import re
-import unicodedata
+
+from published.folding import without_accents
 
 #: PostgreSQL's text search configuration by content locale; other locales are indexed without stemming.
 CONFIGURATIONS = {"pt": "portuguese", "en": "english"}
@@ -29,12 +30,6 @@ _NOT_PLURALS = frozenset({"demais", "depois", "jamais", "maes"})
 def configuration(locale: str) -> str:
     """Return the name of PostgreSQL's text search configuration for a content locale ("pt", "en")."""
     return CONFIGURATIONS.get(locale, "simple")
-
-
-def without_accents(text: str) -> str:
-    """Return `text` in lower case without diacritics: "Inovação" gives "inovacao"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def fold(text: str, locale: str) -> str:

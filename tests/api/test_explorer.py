@@ -46,6 +46,7 @@ def test_each_file_is_there_and_may_be_kept(client, name):
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.django_db  # the page that says so stands in the frame of the site
 @pytest.mark.parametrize("name", ["fetch.umd.js", "..%2fviews.py", "nothing.js"])
 def test_no_other_file_is_served(client, name):
     assert client.get(f"/graphql/explorer/{name}").status_code == 404
@@ -58,6 +59,7 @@ def test_the_schema_is_a_file_so_that_introspection_may_be_off(client):
     assert response.json()["__schema"]["queryType"]["name"] == "Query"
 
 
+@pytest.mark.django_db  # the page that says so stands in the frame of the site
 @pytest.mark.parametrize("name", ["", "/explorer.js", "/introspection.json"])
 def test_nothing_is_there_when_switched_off(client, settings, name):
     settings.GRAPHQL_EXPLORER = False

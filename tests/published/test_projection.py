@@ -1,6 +1,7 @@
 import pytest
 
-from published.projection import FieldProblem, ProjectionError, folded, project
+from published.folding import without_accents
+from published.projection import FieldProblem, ProjectionError, project
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -75,4 +76,4 @@ def test_an_image_publishes_its_words_and_sizes():
 
 
 def test_titles_are_folded():
-    assert folded("Água É ÂMBAR") == "agua e ambar"
+    assert without_accents("Água É ÂMBAR") == "agua e ambar"

@@ -1,12 +1,12 @@
 """What a page of each type is to schema.org: a service, a piece of news, an event, instructions, a page of a site."""
 
-import unicodedata
 from collections.abc import Callable
 
 from home.website.machines.calendars import takes_place_on_site
 from home.website.machines.cards import LISTS, Card
 from home.website.machines.nodes import Node, audience, minutes, organisation, person, reference
 from home.website.machines.text import moment, moment_or_none, one_line, plain
+from published.folding import without_accents
 
 # How editors write that a service costs nothing; any other words are told as they stand.
 FREE = {"gratis", "gratuito", "gratuita", "sem custos", "sem custo", "free", "free of charge", "no cost", "no charge"}
@@ -108,13 +108,8 @@ def _offer(cost: str) -> Node | None:
     if not cost:
         return None
     return {"@type": "Offer", "description": cost} | (
-        {"price": "0", "priceCurrency": "EUR"} if _folded(cost) in FREE else {}
+        {"price": "0", "priceCurrency": "EUR"} if without_accents(cost).strip(" .") in FREE else {}
     )
-
-
-def _folded(words: str) -> str:
-    letters = unicodedata.normalize("NFKD", words.casefold().strip(" ."))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _channels(page: Node, card: Card) -> list[Node]:
