@@ -11,6 +11,10 @@ ADDRESSES = {
 # The whole of a guide on one page, below the guide's own address.
 WHOLE_GUIDE = {"pt": "imprimir", "en": "print"}
 
+# Files for machines, below the address of the page that they tell of: of every list, of a list of events, of an event.
+RSS, ATOM = "rss.xml", "atom.xml"
+CALENDAR, CALENDAR_ENTRY = "calendar.ics", "event.ics"
+
 
 def address(name: str, locale: str, slug: str = "") -> str:
     """The path of one of ``ADDRESSES``; with ``slug``, of one thing below it."""

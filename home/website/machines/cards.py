@@ -8,6 +8,7 @@ from typing import Any
 
 from django.templatetags.static import static
 
+from home.website import addresses
 from home.website.machines.text import one_line
 
 LISTS = ("NewsIndexPage", "ServiceIndexPage", "GuideIndexPage", "EventIndexPage")
@@ -124,7 +125,7 @@ def _files(page: Answer, site: Answer) -> list[Alternate]:
     """The files for machines that belong to a page: of a list its feeds, of an event its entry for calendars."""
     kind = page.get("__typename")
     if kind == "EventPage":
-        return [Alternate(f"{page['url']}event.ics", media_type=CALENDAR, title=page["title"])]
+        return [Alternate(f"{page['url']}{addresses.CALENDAR_ENTRY}", media_type=CALENDAR, title=page["title"])]
     if kind == "HomePage":
         return [file for index in _lists_of(site["navigation"]) for file in _of_list(index)]
     return _of_list(page) if kind in LISTS else []
@@ -133,11 +134,11 @@ def _files(page: Answer, site: Answer) -> list[Alternate]:
 def _of_list(index: Answer) -> list[Alternate]:
     title, url = index["title"], index["url"]
     files = [
-        Alternate(f"{url}rss.xml", media_type=RSS, title=f"{title} (RSS)"),
-        Alternate(f"{url}atom.xml", media_type=ATOM, title=f"{title} (Atom)"),
+        Alternate(url + addresses.RSS, media_type=RSS, title=f"{title} (RSS)"),
+        Alternate(url + addresses.ATOM, media_type=ATOM, title=f"{title} (Atom)"),
     ]
     if index["id"].startswith("EventIndexPage:"):
-        files.append(Alternate(f"{url}calendar.ics", media_type=CALENDAR, title=title))
+        files.append(Alternate(url + addresses.CALENDAR, media_type=CALENDAR, title=title))
     return files
 
 

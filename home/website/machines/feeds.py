@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
 from django.utils.html import escape
 
+from home.website import addresses
 from home.website.machines.text import moment, one_line, plain
 
 MOST = 50
@@ -20,8 +21,8 @@ Answer = dict[str, Any]
 
 
 FORMATS: dict[str, tuple[type[SyndicationFeed], str]] = {
-    "rss.xml": (Rss201rev2Feed, "application/rss+xml; charset=utf-8"),
-    "atom.xml": (Atom1Feed, "application/atom+xml; charset=utf-8"),
+    addresses.RSS: (Rss201rev2Feed, "application/rss+xml; charset=utf-8"),
+    addresses.ATOM: (Atom1Feed, "application/atom+xml; charset=utf-8"),
 }
 
 
