@@ -53,6 +53,15 @@ query ($hostname: String) {
   }
 }
 """
+ROUTE = """
+query ($path: String!) {
+  route(path: $path) {
+    __typename
+    ... on PageInterface { id title summary path url }
+    ... on Redirect { status target page { id title summary path url } }
+  }
+}
+"""
 LISTS = {"ServicePage": "services", "NewsPage": "news", "GuidePage": "guides", "EventPage": "events"}
 VOCABULARIES = {
     "Topic": "topics",
@@ -247,6 +256,23 @@ def website_of_referrers(stranger: Stranger, thing: Thing) -> bytes:
     return stranger.heard[name]
 
 
+def route(stranger: Stranger, thing: Thing) -> bytes:
+    return stranger.ask(ROUTE, path=thing.path)
+
+
+def redirect(stranger: Stranger, thing: Thing) -> bytes:
+    """An old address that leads to it: in the API, and on the website where a visitor is sent."""
+    on_website = stranger.client.get(thing.old_path)
+    return stranger.ask(ROUTE, path=thing.old_path) + on_website.content + str(on_website.headers).encode()
+
+
+def sitemap(stranger: Stranger, thing: Thing) -> bytes:
+    if "sitemap" not in stranger.heard:
+        names = ("/sitemap.xml", "/sitemap-pt-1.xml", "/sitemap-en-1.xml")
+        stranger.heard["sitemap"] = b"".join(stranger.get(name) for name in names)
+    return stranger.heard["sitemap"]
+
+
 def download(stranger: Stranger, thing: Thing) -> bytes:
     return stranger.get(thing.path)
 
@@ -256,7 +282,7 @@ def store(stranger: Stranger, thing: Thing) -> bytes:
     if "store" not in stranger.heard:
         rows = b""
         with connection.cursor() as cursor:
-            for table in ("published_entry", "published_term", "published_change"):
+            for table in _STORE:
                 cursor.execute(f"SELECT row_to_json(t)::text FROM {table} t")
                 rows += "\n".join(row[0] for row in cursor.fetchall()).encode()
         stranger.heard["store"] = rows
@@ -264,6 +290,10 @@ def store(stranger: Stranger, thing: Thing) -> bytes:
 
 
 _PAGES = tuple(PAGES)
+_STORE = (
+    *("published_entry", "published_term", "published_change"),
+    *("published_redirection", "published_withdrawal"),
+)
 DOORS = [
     Door("page-by-path", _PAGES, page_by_path, names_address=True),
     Door("page-by-id", _PAGES, page_by_id),
@@ -284,6 +314,9 @@ DOORS = [
     Door("website", _PAGES, website, names_address=True),
     Door("feeds", tuple(LISTS), feeds),
     Door("calendar-entry", ("EventPage",), calendar_entry, names_address=True),
+    Door("route", _PAGES, route),
+    Door("redirect", _PAGES, redirect),
+    Door("sitemap", _PAGES, sitemap),
     Door("website-of-others", (*_PAGES, *FILES), website_of_referrers),
     Door("download", ("Document",), download, names_address=True),
     Door("store", (*_PAGES, *SNIPPETS, *FILES, SETTINGS), store),

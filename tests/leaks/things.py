@@ -58,6 +58,11 @@ class Thing:
     def key(self) -> str:
         return entry_key(self.instance)
 
+    @property
+    def old_path(self) -> str:
+        """An address that a redirect leads to it from."""
+        return f"/old/{self.kind}/{self.state}.html"
+
     def __str__(self) -> str:
         return f"{self.kind}-{self.state}"
 

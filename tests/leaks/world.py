@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -66,6 +67,10 @@ def _refer(world: World, state: str) -> None:
     topics = {"topics": [there["Topic"]]} if "Topic" in there else {}
     made: list[Page] = []
 
+    for kind in PAGES:
+        if (kind, state) in world.things:
+            thing = world.things[kind, state]
+            Redirect.add_redirect(thing.old_path, thing.instance)
     if pages or image or document:
         made.append(factories.standard(image=image, body=_body(pages, image, document)))
     if pages:
