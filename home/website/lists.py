@@ -190,7 +190,7 @@ def context(kind: ListKind, visit: Visit, answers: Answers, _page: Page) -> dict
 def months(events: list[Page]) -> list[dict[str, Any]]:
     """Events by the month in which they start, in their order."""
     return [
-        {"title": capfirst(part(starts, "F Y", zone)), "events": list(group)}
+        {"title": capfirst(part(starts, "YEAR_MONTH_FORMAT", zone)), "events": list(group)}
         for (starts, zone), group in _by_month(events)
     ]
 
