@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from home.website.bodies import Body, Heading, within_site
 from home.website.bodies import contents as contents_of
+from home.website.figures import ABOUT
 
 PROVIDERS = {"YOUTUBE": "YouTube", "VIMEO": "Vimeo"}
 # Both hosts in the form that sets no cookie before the video is started.
@@ -70,8 +71,8 @@ def file_facts(document: dict[str, Any]) -> str:
 
 
 def is_number(cell: str) -> bool:
-    """Whether a cell of a table holds a number, with or without sign and unit: such cells are aligned at the end."""
-    digits = cell.strip().lstrip("~-\N{MINUS SIGN}").rstrip("%€").strip()
+    """Whether a cell of a table holds a number, exact or not, with or without unit: such cells stand at the end."""
+    digits = ABOUT.sub("", cell.strip()).lstrip("~-\N{MINUS SIGN}").rstrip("%€").strip()
     return bool(digits) and all(sign.isdigit() or sign in " .,\N{NO-BREAK SPACE}" for sign in digits)
 
 

@@ -12,7 +12,7 @@ COLUMNS, SQUARE, PITCH = 10, 3, 4
 MOST = 100  # squares in one drawing
 FEWEST = 2
 
-_ABOUT = re.compile(r"^(cerca de|aproximadamente|about|approximately|around)\s+(?=\d)", re.IGNORECASE)
+ABOUT = re.compile(r"^(cerca de|aproximadamente|about|approximately|around)\s+(?=\d)", re.IGNORECASE)
 _WHOLE = re.compile(r"^\d{1,3}(?:[\s.,]\d{3})*$|^\d+$")
 
 
@@ -60,7 +60,7 @@ def legend(figures: list[Shown]) -> str:
 
 
 def _shown(figure: dict[str, Any]) -> Shown:
-    match = _ABOUT.match(figure["value"])
+    match = ABOUT.match(figure["value"])
     about = match[1] if match else ""
     number = figure["value"][match.end() :] if match else figure["value"]
     count = int(re.sub(r"\D", "", number)) if _WHOLE.match(number) and not figure.get("unit") else 0
