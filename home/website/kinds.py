@@ -7,8 +7,11 @@ from typing import Any
 
 from api.in_process import Answers
 from home.website import lists
+from home.website.event_page import event_context
+from home.website.guide_page import chapter_context, guide_context
 from home.website.home_page import home_context
 from home.website.news_page import news_context
+from home.website.service_page import service_context
 from home.website.visit import Visit
 
 Questions = Mapping[str, Mapping[str, Any]]
@@ -70,10 +73,10 @@ ANY_PAGE = detail("PageDetail", "page")
 KINDS: dict[str, PageKind] = {
     "HomePage": HOME,
     "NewsPage": detail("NewsDetail", "news", news_context, lists=True),
-    "ServicePage": detail("ServiceDetail", "service"),
-    "EventPage": detail("EventDetail", "event"),
-    "GuidePage": detail("GuideDetail", "guide"),
-    "GuideChapterPage": detail("GuideDetail", "chapter"),
+    "ServicePage": detail("ServiceDetail", "service", service_context),
+    "EventPage": detail("EventDetail", "event", event_context),
+    "GuidePage": detail("GuideDetail", "guide", guide_context),
+    "GuideChapterPage": detail("GuideDetail", "chapter", chapter_context),
     **{name: listing(kind) for name, kind in lists.LISTS.items()},
 }
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, re_path
 from wagtail import urls as wagtail_urls
 
-from home.website import search_page, views
+from home.website import search_page, views, whole_guide
 from home.website.machines import views as machines
 
 _of_wagtail: list[URLPattern] = [pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"]
@@ -14,5 +14,6 @@ urlpatterns = [
     re_path(r"^((?:[\w\-]+/)*)((?:rss|atom)\.xml)$", machines.feed),
     re_path(r"^((?:[\w\-]+/)*)(calendar\.ics)$", machines.calendar),
     re_path(r"^((?:[\w\-]+/)*)(event\.ics)$", machines.event),
+    re_path(rf"^((?:[\w\-]+/)+(?:{whole_guide.PATHS})/)$", whole_guide.show),
     re_path(wagtail_urls.serve_pattern, views.show, name="wagtail_serve"),
 ]

@@ -1,0 +1,39 @@
+"""The whole of a guide on one page, to be read in one go or printed; below the guide's own address."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from home.website import views
+from home.website.addresses import WHOLE_GUIDE
+from home.website.caching import may_be_kept
+from home.website.guide_page import licence_name
+from home.website.visit import Visit
+
+#: The last word of the address in each language, for the list of addresses.
+PATHS = "|".join(WHOLE_GUIDE.values())
+
+
+@require_safe
+def show(request: HttpRequest, path: str) -> HttpResponseBase:
+    """The whole of a guide on one page; a real page at the same address is shown instead."""
+    visit = Visit.of(request)
+    *above, word, _end = visit.path.split("/")
+    at = "/".join(above) + "/"
+    if word != WHOLE_GUIDE[visit.locale]:
+        return views.show(request, path)
+    answers = visit.ask({"SiteChrome": {"locale": visit.locale}, "GuideWhole": {"path": at}})
+    page = answers["GuideWhole"]["page"]
+    if page is None or page["__typename"] != "GuidePage":
+        return views.show(request, path)
+    extra = {
+        "guide": page,
+        "chapters": page["chapters"]["nodes"],
+        "licence": licence_name(page["licence"]),
+        "robots": "noindex, follow",
+        "back": at,
+    }
+    page["translations"] = [
+        one | {"url": one["url"] + f"{WHOLE_GUIDE[one['locale']]}/"} for one in page["translations"] if one.get("url")
+    ]
+    response = views.render(visit, "home/pages/guide_whole.html", answers["SiteChrome"]["site"], page, extra, request)
+    return may_be_kept(request, response)
