@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ from icalendar import Calendar
 from wagtail.models import Site
 
 from home.website.machines import calendars
+from home.website.machines.time_zones import time_zone
 from home.website.visit import Visit
 from published.publication import publication
 from tests import factories
@@ -156,6 +158,32 @@ def test_the_time_zone_comes_along_with_its_summer(client):
     assert found["DTSTART"].to_ical() == b"20260701T100000"
     assert found["DTSTART"].dt == datetime(2026, 7, 1, 10, tzinfo=UTC)
     assert datetime(2026, 12, 1, 10, tzinfo=zone.to_tz()).utcoffset() == timedelta(hours=-1)
+
+
+def test_the_rule_of_a_clock_is_written_where_there_is_one():
+    lines = unfolded(time_zone("Europe/Lisbon").to_ical())
+
+    assert lines == [
+        *["BEGIN:VTIMEZONE", "TZID:Europe/Lisbon"],
+        *["BEGIN:STANDARD", "DTSTART:20000101T000000"],
+        *["TZNAME:WET", "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD"],
+        *["BEGIN:DAYLIGHT", "DTSTART:20000326T010000", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3"],
+        *["TZNAME:WEST", "TZOFFSETFROM:+0000", "TZOFFSETTO:+0100", "END:DAYLIGHT"],
+        *["BEGIN:STANDARD", "DTSTART:20001029T020000", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10"],
+        *["TZNAME:WET", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0000", "END:STANDARD"],
+        "END:VTIMEZONE",
+    ]
+
+
+@pytest.mark.parametrize("name", ["Atlantic/Azores", "America/Sao_Paulo", "Africa/Casablanca", "Africa/Maputo"])
+def test_a_time_zone_is_told_as_it_was(name):
+    told = time_zone(name)
+
+    clock = told.to_tz(lookup_tzid=False)
+    noons = [datetime(2000, 1, 2, 12) + timedelta(days=3 * number) for number in range(4_500)]  # noqa: DTZ001
+    wrong = [noon for noon in noons if noon.replace(tzinfo=clock).utcoffset() != ZoneInfo(name).utcoffset(noon)]
+    assert wrong == []
+    assert b"," not in told.to_ical()  # some calendars read the first of several dates only
 
 
 def test_an_event_of_universal_time_needs_no_time_zone(client):

@@ -13,23 +13,21 @@ Made of the answers of ``EventDetail`` and ``EventCalendar``; called by ``home.w
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, vDuration, vText, vUri
+from icalendar import Calendar, Event, vDuration, vText, vUri
 from icalendar.prop import vGeo
 
 from home.website.machines.text import moment, moment_or_none, one_line, plain
+from home.website.machines.time_zones import time_zone
 
 PRODUCT = "-//LabX//LabX CMS//EN"
 REFRESH = timedelta(hours=1)
 # A SEQUENCE has 31 bits: counted from here, seconds last until 2088.
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 STATUSES = {"CANCELLED": "CANCELLED", "POSTPONED": "TENTATIVE"}
-# What a VTIMEZONE tells: enough before and after for every event that people still look up.
-FIRST_YEAR, LAST_YEAR = 2000, 2038
 
 Answer = dict[str, Any]
 
@@ -61,19 +59,10 @@ def _written(calendar: Calendar, events: Sequence[Answer]) -> bytes:
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     for zone in sorted({event["timeZone"] for event in events} - {"UTC"}):
-        calendar.add_component(_time_zone(zone))
+        calendar.add_component(time_zone(zone))
     for event in events:
         calendar.add_component(_event(event))
     return bytes(calendar.to_ical())
-
-
-@lru_cache(maxsize=32)
-def _time_zone(name: str) -> Timezone:
-    return Timezone.from_tzid(
-        name,
-        first_date=datetime(FIRST_YEAR, 1, 1).date(),  # noqa: DTZ001  a day, of no time zone
-        last_date=datetime(LAST_YEAR, 1, 1).date(),  # noqa: DTZ001
-    )
 
 
 def _event(event: Answer) -> Event:
