@@ -42,7 +42,14 @@ class HomePage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel([FieldPanel("hero_title"), FieldPanel("intro")], heading=_("Opening")),
-        FieldPanel("body"),
+        FieldPanel(
+            "body",
+            help_text=_(
+                "The sections of the page, in their order. Calls to action without title and text at the very top are the "
+                "button and the link of the opening. News and coming events follow the figures by themselves; the newest "
+                "guides too, unless you choose guides here."
+            ),
+        ),
         MultiFieldPanel(BasePage.classification_panels, heading=_("Classification")),
     ]
 
