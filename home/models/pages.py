@@ -45,9 +45,9 @@ class HomePage(BasePage):
         FieldPanel(
             "body",
             help_text=_(
-                "The sections of the page, in their order. Calls to action without title and text at the very top are the "
-                "button and the link of the opening. News and coming events follow the figures by themselves; the newest "
-                "guides too, unless you choose guides here."
+                "The sections of the page, in their order. Calls to action without title and text at the very top are"
+                " the button and the link of the opening. News and coming events follow the figures by themselves;"
+                " the newest guides too, unless you choose guides here."
             ),
         ),
         MultiFieldPanel(BasePage.classification_panels, heading=_("Classification")),
