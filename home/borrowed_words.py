@@ -193,6 +193,7 @@ BORROWED_WORDS = [
     gettext_noop("What's new in Wagtail %(version)s"),
     gettext_noop("%(error)s encountered while trying to read file: %(filename)s."),
     gettext_noop('File format of type "%(extension)s" is not supported.'),
+    gettext_noop("Go to the first error"),
     gettext_noop("Imported file has a wrong encoding: %(error_message)s."),
     gettext_noop("redirect"),
     gettext_noop(
