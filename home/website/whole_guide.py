@@ -1,5 +1,8 @@
 """The whole of a guide on one page, to be read in one go or printed; below the guide's own address."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -27,7 +30,7 @@ def show(request: HttpRequest, path: str) -> HttpResponseBase:
         return views.show(request, path)
     extra = {
         "guide": page,
-        "chapters": page["chapters"]["nodes"],
+        "chapters": [*_chapters(visit, at, page["chapters"])],
         "licence": licence_name(page["licence"]),
         "robots": "noindex, follow",
         "back": at,
@@ -37,3 +40,12 @@ def show(request: HttpRequest, path: str) -> HttpResponseBase:
     ]
     response = views.render(visit, "home/pages/guide_whole.html", answers["SiteChrome"]["site"], page, extra, request)
     return may_be_kept(request, response)
+
+
+def _chapters(visit: Visit, path: str, listed: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """All chapters of a guide; what one question may cost limits how many come with the guide."""
+    yield from listed["nodes"]
+    while listed["pageInfo"]["hasNextPage"]:
+        more = {"path": path, "after": listed["pageInfo"]["endCursor"]}
+        listed = visit.ask({"GuideWhole": more})["GuideWhole"]["page"]["chapters"]
+        yield from listed["nodes"]

@@ -181,7 +181,7 @@ def _guide(page: Node, site: Node, card: Card) -> Node:
         **_written(page, site, card),
         **common,
         "mainEntityOfPage": card.canonical,
-        "tool": [{"@type": "HowToTool", "name": one_line(tool["name"])} for tool in page["tools"]],
+        "tool": [{"@type": "HowToTool", "name": one_line(tool["name"])} for tool in page.get("tools", ())],
         "step": [
             _step(position, chapter["title"], chapter["summary"], chapter["url"])
             for position, chapter in enumerate(chapters, start=1)
