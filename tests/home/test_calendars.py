@@ -298,7 +298,8 @@ def test_a_calendar_keeps_the_filters_of_the_list(client):
     assert calendar(client, f"{at}?format=ONLINE&utm=1")["SOURCE"] == f"https://labx.example{at}?format=ONLINE"
     assert calendar(client, f"{at}?topics=nenhum").events == []
     assert len(calendar(client, f"{at}?format=ONLINE&format=ON_SITE").events) == 2
-    assert asked(client, f"{at}?format=NOWHERE").status_code == 404
+    for nonsense in ("format=NOWHERE", "topics=%00", "&".join(f"topics=t{number}" for number in range(99))):
+        assert asked(client, f"{at}?{nonsense}").status_code == 404
 
 
 def test_calendars_are_kept_asked_again_and_set_no_cookie(client):

@@ -150,6 +150,22 @@ def test_a_page_that_is_not_there_has_no_card_and_is_not_listed(client):
     assert [name for name in found.meta if name.startswith(("og:", "twitter:"))] == []
 
 
+def test_what_search_engines_may_not_keep_has_no_data_and_no_languages(client):
+    guide = published(factories.guide)
+    published(factories.chapter, parent=guide)
+    events = published(factories.event_index, code="pt")
+    published(
+        factories.page, model=type(events), parent=factories.home_page("en"), translation_key=events.translation_key
+    )
+
+    for path in (f"{guide.url}imprimir/", f"{events.url}?topics=redes", f"{events.url}?when=PAST"):
+        found = head(client, path)
+        assert found.one("robots") == "noindex, follow"
+        assert found.languages() == {}
+        assert found.one("og:title")
+        assert b"ld+json" not in client.get(path).content
+
+
 def test_a_private_page_has_no_card_in_public(client):
     page = published(factories.standard, title="Só para alguns")
     with publication():

@@ -59,11 +59,17 @@ class Card:
     modified: str = ""
     topics: list[str] = field(default_factory=list)
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether search engines may keep it; of what they may not, they need no data."""
+        return bool(self.canonical) and not self.robots.startswith(CLOSED)
+
 
 def card(context: Any) -> Card:
     """The card of what is shown: a page of the tree (``page``) or another one (``title``, ``canonical``)."""
     page, site, visit = context.get("page") or {}, context["site"], context["visit"]
     canonical = "" if visit.is_private else context.get("canonical") or ""
+    robots = context.get("robots") or (OPEN if canonical else CLOSED)
     languages = _languages(context, canonical)
     is_news = page.get("__typename") == "NewsPage"
     return Card(
@@ -73,11 +79,11 @@ def card(context: Any) -> Card:
         kind="article" if is_news else "website",
         locale=region(page.get("locale") or visit.locale),
         other_locales=[region(one.hreflang) for one in languages if one.hreflang not in (visit.locale, "x-default")],
-        robots=context.get("robots") or (OPEN if canonical else CLOSED),
+        robots=robots,
         picture=picture(page, site),
         canonical=canonical,
-        languages=languages,
-        files=_files(page, site),
+        languages=[] if robots.startswith(CLOSED) else languages,
+        files=_files(page, site) if canonical else [],
         published=(page.get("publishedOn") or page.get("publishedAt") or "") if is_news else "",
         modified=(page.get("updatedAt") or "") if is_news else "",
         topics=[one_line(topic["name"]) for topic in page.get("topics", ())] if is_news else [],

@@ -4,6 +4,7 @@ Each is made of the answers of stored operations in at most three statements, se
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.http import HttpResponsePermanentRedirect as Permanent
@@ -12,14 +13,13 @@ from django.views.decorators.http import require_safe
 
 from home.website import errors
 from home.website.caching import may_be_kept
+from home.website.lists import LISTS, Asked
 from home.website.machines import calendars, feeds
 from home.website.machines.text import moment
 from home.website.visit import Visit
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
-# The filters of the list of events, under the names they have in its addresses.
-CALENDAR_FILTERS = ("topics", "audiences", "series", "format")
-FORMATS = {"ON_SITE", "ONLINE", "BOTH"}
+EVENTS = LISTS["EventIndexPage"]
 
 
 @require_safe
@@ -40,9 +40,10 @@ def feed(request: HttpRequest, path: str, name: str) -> HttpResponseBase:
 def calendar(request: HttpRequest, path: str, name: str) -> HttpResponseBase:
     """``<list of events>calendar.ics``, with the same filters as the list: ``?topics=…&format=ONLINE``."""
     visit, at = Visit.of(request), _path_above(request, name)
-    filters = {one: request.GET.getlist(one) for one in CALENDAR_FILTERS if one in request.GET}
-    if not FORMATS.issuperset(filters.get("format", ())):
-        raise Http404
+    asked = Asked.of(EVENTS, request.GET)
+    if not asked.is_understood:
+        raise Http404  # a calendar of something else would be kept for years
+    filters = {name: list(values) for name, values in asked.chosen.items() if values}
     answer = visit.ask({"EventCalendar": {"path": at, "locale": visit.locale, **filters}})["EventCalendar"]
     index = answer["page"]
     if index is None:
@@ -51,10 +52,8 @@ def calendar(request: HttpRequest, path: str, name: str) -> HttpResponseBase:
         raise Http404
     events = [event for part in ("past", "underWay", "coming") for event in answer[part]["nodes"]]
     events.sort(key=lambda event: (event["startsAt"], event["id"]))
-    content = calendars.calendar_of(
-        index, answer["site"], events, source=_own_address(request, answer["site"], keep=CALENDAR_FILTERS)
-    )
-    return may_be_kept(request, _ics(content, name))
+    source = _own_address(request, answer["site"], urlencode(filters, doseq=True))
+    return may_be_kept(request, _ics(calendars.calendar_of(index, answer["site"], events, source=source), name))
 
 
 @require_safe
@@ -95,10 +94,6 @@ def _elsewhere(request: HttpRequest, found: dict[str, Any], name: str) -> HttpRe
     raise Http404
 
 
-def _own_address(request: HttpRequest, site: dict[str, Any], *, keep: tuple[str, ...] = ()) -> str:
+def _own_address(request: HttpRequest, site: dict[str, Any], query: str = "") -> str:
     """The public address of a file, whatever host it was asked at; of its parameters, those that choose."""
-    kept = request.GET.copy()
-    for parameter in set(kept) - set(keep):
-        del kept[parameter]
-    query = kept.urlencode()
     return f"{site['url']}{request.path_info}" + (f"?{query}" if query else "")
