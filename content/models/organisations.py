@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from grapple.models import GraphQLCollection, GraphQLForeignKey, GraphQLImage, GraphQLSnippet, GraphQLString
 from modelcluster.fields import ParentalKey
@@ -20,6 +21,13 @@ class Organisation(index.Indexed, DraftStateMixin, RevisionMixin, ClusterableMod
 
     name = models.CharField(_("name"), max_length=255, blank=True, editable=False)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True, editable=False)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=120,
+        blank=True,
+        unique=True,
+        help_text=_("The organisation in addresses; it stays when the name changes. Leave empty: it is made once."),
+    )
     website = models.URLField(_("website"), blank=True)
     logo = models.ForeignKey(
         "content.Image",
@@ -40,6 +48,7 @@ class Organisation(index.Indexed, DraftStateMixin, RevisionMixin, ClusterableMod
         ),
         FieldPanel("website"),
         FieldPanel("logo"),
+        FieldPanel("slug"),
     ]
 
     search_fields = [
@@ -52,6 +61,9 @@ class Organisation(index.Indexed, DraftStateMixin, RevisionMixin, ClusterableMod
     graphql_fields = [
         GraphQLString("name", required=True, description="Its name today."),
         GraphQLString("acronym", required=True, description="Its acronym today; may be empty."),
+        GraphQLString(
+            "slug", required=True, description="Name in addresses and filters; stays when the organisation is renamed."
+        ),
         GraphQLCollection(
             GraphQLForeignKey,
             "names",
@@ -84,12 +96,25 @@ class Organisation(index.Indexed, DraftStateMixin, RevisionMixin, ClusterableMod
         if current is not None:
             self.name, self.acronym = current.name, current.acronym
 
+    def write_slug(self) -> None:
+        """Set an empty `slug` to the one it was known by, else to one that is free: of the acronym or the name."""
+        others = Organisation.objects.exclude(pk=self.pk)
+        known = Organisation.objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
+        made = slugify(self.acronym or self.name)[:110].strip("-") or "organisation"
+        self.slug = self.slug or known or made
+        number = 2
+        while not known and others.filter(slug=self.slug).exists():
+            self.slug = f"{made}-{number}"
+            number += 1
+
     def clean(self) -> None:
         super().clean()
         self.write_current_name()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.write_current_name()
+        if not self.slug:
+            self.write_slug()
         super().save(*args, **kwargs)
 
 
