@@ -79,10 +79,11 @@ class ReadContext:
                 self.entries[entry.key] = entry
 
     def remember_translations(self, translation_keys: Collection[str], entries: Iterable[StoredEntry]) -> None:
-        """Keeps which pages are translations of each other; ``entries`` must hold all of these translation keys."""
+        """Keeps which pages or terms are translations of each other; ``entries`` must hold all of these keys."""
         found: dict[str, dict[str, str]] = {translation_key: {} for translation_key in translation_keys}
         for entry in (*(entry for entry in entries if entry.key not in self._overlay), *self.overlay):
-            if entry.translation_key in found and entry.listed and entry.path is not None:
+            is_public = entry.path is not None or entry.tree is None  # what has no place in the tree needs no path
+            if entry.translation_key in found and entry.listed and is_public:
                 found[entry.translation_key][entry.key] = entry.locale
         for translation_key, locales in found.items():
             self.translations[translation_key] = sorted(locales, key=lambda key: (locales[key], key))

@@ -145,8 +145,12 @@ class List:
         if types is not None:
             scopes = [scope for scope in scopes if scope[0] in types]
         asked = arguments.get("filter") or {}
+        slugs = arguments.get("slugs")
+        if slugs is not None and len(slugs) > _MOST_NAMES:
+            raise _too_many_names("slugs", len(slugs))
         listing = Listing(
             tuple(scopes),
+            names=None if slugs is None else tuple(slugs),
             terms=term_filters(self.terms, asked),
             published_after=asked.get("publishedAfter"),
             published_before=asked.get("publishedBefore"),
@@ -166,14 +170,15 @@ def term_filters(terms: Mapping[str, TermKind], asked: Mapping[str, Any]) -> tup
         names = asked.get(term.name)
         if names:
             if len(names) > _MOST_NAMES:
-                raise BadUserInputError(
-                    _("“%(field)s” may hold %(limit)s values, not %(asked)s."),
-                    field=term.name,
-                    limit=_MOST_NAMES,
-                    asked=len(names),
-                )
+                raise _too_many_names(term.name, len(names))
             filters.append(TermFilter(term.kind, tuple(names), term.vocabulary))
     return tuple(filters)
+
+
+def _too_many_names(field: str, asked: int) -> BadUserInputError:
+    return BadUserInputError(
+        _("“%(field)s” may hold %(limit)s values, not %(asked)s."), field=field, limit=_MOST_NAMES, asked=asked
+    )
 
 
 def _is_key(text: str) -> bool:

@@ -27,8 +27,8 @@ from wagtail.models import TranslatableMixin
 
 from api.execution_context import ENTRANCE
 from api.projection.files import FileAddress
-from api.projection.page_readers import PageCount
-from api.projection.readers import Part
+from api.projection.page_readers import PageCount, TermTranslations
+from api.projection.readers import EntryLocale, Part
 from api.roots import List, enter_node, enter_page, enter_site, node, page, site
 from api.types.connections import Connections, Models, window_arguments
 from api.types.declared import DeclaredTypes, Fields, description_of, read_by
@@ -38,7 +38,7 @@ from api.types.pages import NODE, PAGE_TYPE, PageTypes, page_models
 from api.types.routes import route_field
 from api.types.search import SearchTypes
 from api.types.site import settings_models, site_type
-from published.catalogue import entry_models
+from published.catalogue import declared_fields, entry_models
 from published.listing import Order
 
 # Root field: the type it lists. A type that is not installed has no field.
@@ -110,8 +110,15 @@ def _entry_fields(model: type[models.Model], declared: DeclaredTypes, connection
             made["pageCount"] = read_by(
                 PageCount(connections.kinds_naming(model, page_models()), tuple(page_models())),
                 GraphQLNonNull(GraphQLInt),
-                "Number of pages that carry it, in the language of their reference.",
+                "Number of pages that carry it: in its own language, of what has none in that of its list.",
             )
+            if issubclass(model, TranslatableMixin):
+                made["translations"] = read_by(
+                    TermTranslations(),
+                    GraphQLNonNull(GraphQLList(GraphQLNonNull(declared.entries[model.__name__]))),
+                    "The same in the other languages.",
+                )
+                made["locale"] = read_by(EntryLocale(), GraphQLNonNull(LOCALE), "Its language.")
         return made
 
     return fields
@@ -209,9 +216,22 @@ def _vocabulary_fields(connections: Connections, declared: DeclaredTypes) -> Fie
             description=f"The entries of the type `{type_name}`, by name.",
             order=Order.TITLE,
             is_filtered=False,
+            arguments=_slugs(entry_models()[type_name]),
         )
         for name, type_name in VOCABULARIES.items()
         if type_name in entry_models()
+    }
+
+
+def _slugs(model: type[models.Model]) -> dict[str, GraphQLArgument]:
+    """Chooses entries of a vocabulary whose entries have a name in addresses."""
+    if all(field.name != "slug" for field in declared_fields(model)):
+        return {}
+    return {
+        "slugs": GraphQLArgument(
+            GraphQLList(GraphQLNonNull(GraphQLString)),
+            description="Only those of these slugs or ids; default: all, an empty list gives none.",
+        )
     }
 
 
@@ -235,8 +255,8 @@ def _list_field(
             connections.orders(name, listed.values()), description=f"Default: `{order.name}`."
         )
     given |= window_arguments()
-    if translated:
-        given["locale"] = GraphQLArgument(LOCALE, description="Language of the entries; default: the first.")
+    of = "Language of the entries" if translated else "Language of what is counted and told beside the entries"
+    given["locale"] = GraphQLArgument(LOCALE, description=f"{of}; default: the first.")
     return GraphQLField(
         GraphQLNonNull(connections.of(name, node)),
         args=given,

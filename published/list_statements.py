@@ -154,6 +154,9 @@ def _entries(listing: Listing, parents: Sequence[str] | None) -> tuple[str, list
             "length(e.tree) = length(p.tree) + 4",  # treebeard: four characters a level
             "e.type = ANY(%(types)s)",
         ]
+    if listing.names is not None:
+        conditions.append("(e.key = ANY(%(entry_names)s) OR e.card->>'slug' = ANY(%(entry_names)s))")
+        parameters["entry_names"] = list(listing.names)
     conditions += [_carries(terms, "e", number, parameters) for number, terms in enumerate(listing.terms)]
     conditions += _dates(listing, "e", parameters)
     if listing.when is not None:

@@ -60,9 +60,13 @@ class TermFilter:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list. ``scopes`` are the pairs of type and language in it; a language is "" for types that have none."""
+    """A list. ``scopes`` are the pairs of type and language in it; a language is "" for types that have none.
+
+    ``names``: only the entries of these slugs or keys.
+    """
 
     scopes: tuple[tuple[str, str], ...]
+    names: tuple[str, ...] | None = None
     terms: tuple[TermFilter, ...] = ()
     published_after: datetime | None = None
     published_before: datetime | None = None

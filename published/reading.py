@@ -82,8 +82,10 @@ class StoreReader:
         self.read(readings)
         return facets_of(readings, parents)
 
-    def carriers(self, keys: Collection[str], *, types: Collection[str], kinds: Collection[str]) -> dict[str, int]:
-        """For each entry of a vocabulary, how many listed entries of ``types`` carry a term of these kinds for it."""
+    def carriers(
+        self, keys: Collection[str], *, types: Collection[str], kinds: Collection[str]
+    ) -> dict[str, dict[str, int]]:
+        """For each entry of a vocabulary and language, how many listed entries carry a term of these kinds for it."""
         reading = CarriersReading(keys, types=types, kinds=kinds)
         self.read([reading])
         return reading.numbers

@@ -12,7 +12,7 @@ import orjson
 from published.list_statements import (
     BODY,
     COLUMNS,
-    NO_ENTRY,
+    NO_PLACE,
     NOTHING_MORE,
     count_statement,
     facets_statement,
@@ -201,23 +201,27 @@ def facets_of(
 
 
 class CarriersReading(Reading):
-    """For each entry of a vocabulary, how many listed entries of ``types`` carry a term of these kinds for it."""
+    """For each entry of a vocabulary, how many listed entries of ``types`` in each language carry a term for it."""
 
     def __init__(self, keys: Collection[str], *, types: Collection[str], kinds: Collection[str]) -> None:
         # An entry may carry the same thing under two kinds; counting it once is slower.
         number = "count(*)" if len(kinds) == 1 else "count(DISTINCT key)"
         named = "substr(min(term), strpos(min(term), ':') + 1)"
         super().__init__(
-            f"SELECT {named}, {NO_ENTRY}, NULL::text, NULL::text, {number} FROM published_term"
+            f"SELECT {named}, locale, NULL::text, {NO_PLACE}, NULL::text, NULL::text, {number} FROM published_term"
             " WHERE term = ANY(%(terms)s) AND type = ANY(%(types)s)"
-            f" GROUP BY {'term' if len(kinds) == 1 else 'substr(term, strpos(term, %(colon)s) + 1)'}",
+            f" GROUP BY {'term' if len(kinds) == 1 else 'substr(term, strpos(term, %(colon)s) + 1)'}, locale",
             {"terms": [f"{kind}:{key}" for kind in kinds for key in keys], "types": list(types), "colon": ":"},
         )
         self.keys = keys
 
     @property
-    def numbers(self) -> dict[str, int]:
-        return dict.fromkeys(self.keys, 0) | {row[0]: row[NUMBER] for row in self.rows}
+    def numbers(self) -> dict[str, dict[str, int]]:
+        """The numbers by key and language; none where nothing carries it."""
+        numbers: dict[str, dict[str, int]] = {key: {} for key in self.keys}
+        for row in self.rows:
+            numbers[row[0]][row[1]] = row[NUMBER]
+        return numbers
 
 
 def _of(parents: Sequence[str] | None) -> Sequence[str | None]:

@@ -89,7 +89,7 @@ class Run:
         self.by_tree = context.trees
         self.by_translation_key = context.translations
         self.connections: dict[tuple[NestedList, str], Connection] = {}
-        self.carriers: dict[Carriers, dict[str, int]] = {}
+        self.carriers: dict[Carriers, dict[str, dict[str, int]]] = {}  # by key and language
         self._printed: dict[Selection, dict[tuple[str, str], dict[str, Any]]] = {}
         self._visited: dict[Selection, set[str]] = {}
 

@@ -117,6 +117,29 @@ class Translations(Reader):
 
 
 @dataclass(frozen=True)
+class TermTranslations(Reader):
+    """An entry of a vocabulary in the other languages, by language."""
+
+    def compile(self, ask: Ask) -> Compiled:
+        below = ask.below
+        assert below is not None
+
+        def collect(entry: StoredEntry, run: Run, level: Level) -> None:
+            level.want_translated(below, None, entry.key)
+
+        def print_all(entry: StoredEntry, run: Run, locale: str) -> list[Any]:
+            keys = run.by_translation_key.get(entry.translation_key or "", ())
+            return [run.print_key(below, key, locale) for key in keys if key != entry.key]
+
+        return Compiled(print_all, collect)
+
+    def resolve(self, source: Reached, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+        found = info.context.store.entries(translation_keys=[source.value.translation_key])
+        others = [one for one in found if one.listed and one.key != source.value.key]
+        return [Reached(one, one.locale) for one in sorted(others, key=lambda one: (one.locale, one.key))]
+
+
+@dataclass(frozen=True)
 class Children(Reader):
     """The pages below, one level, in the order of the navigation."""
 
@@ -154,7 +177,7 @@ class Children(Reader):
 
 @dataclass(frozen=True)
 class PageCount(Reader):
-    """How many listed pages carry an entry of a vocabulary."""
+    """How many listed pages carry an entry of a vocabulary: in its language, of what has none in that of its list."""
 
     kinds: tuple[str, ...]
     page_types: tuple[str, ...]
@@ -165,8 +188,11 @@ class PageCount(Reader):
         def collect(entry: StoredEntry, run: Run, level: Level) -> None:
             level.carriers.setdefault(carriers, set()).add(entry.key)
 
-        return Compiled(lambda entry, run, locale: run.carriers[carriers][entry.key], collect)
+        return Compiled(
+            lambda entry, run, locale: run.carriers[carriers][entry.key].get(entry.locale or locale, 0), collect
+        )
 
     def resolve(self, source: Reached, info: GraphQLResolveInfo, **arguments: Any) -> Any:
         key = source.value.key
-        return info.context.store.carriers([key], types=self.page_types, kinds=self.kinds)[key]
+        numbers = info.context.store.carriers([key], types=self.page_types, kinds=self.kinds)[key]
+        return numbers.get(source.value.locale or source.locale, 0)
