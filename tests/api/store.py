@@ -168,7 +168,7 @@ def vocabulary(
 
 def organisation(pk: int, *, name: str | None = None) -> str:
     name = name or f"Organisation {pk}"
-    card = {"name": name, "acronym": "", "names": [], "website": "", "logo": None}
+    card = {"name": name, "slug": f"organisation-{pk}", "acronym": "", "names": [], "website": "", "logo": None}
     return put(Document(f"Organisation:{pk}", "Organisation", card=card, sort_title=name.lower()))
 
 

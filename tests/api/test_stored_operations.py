@@ -23,47 +23,68 @@ AT_PATH = {
     "EventDetail": "EventPage",
     "Feed": "HomePage",
     "GuideDetail": "GuidePage",
+    "GuideWhole": "GuidePage",
     "NewsDetail": "NewsPage",
     "PageDetail": "StandardPage",
     "Route": "NewsPage",
     "ServiceDetail": "ServicePage",
 }
 
+#: The type of the term that each operation is asked the slug of.
+OF_TERM = {
+    "AudienceDetail": "Audience",
+    "OrganisationDetail": "Organisation",
+    "SeriesDetail": "EventSeries",
+    "TopicDetail": "Topic",
+}
+
 #: What each costs at most and how many statements it takes: a change here is a change of the promise.
 COSTS = {
+    "AudienceDetail": 166,
     "EventCalendar": 1505,
     "EventDetail": 229,
-    "EventList": 402,
+    "EventList": 663,
     "Feed": 903,
-    "GuideDetail": 274,
-    "GuideList": 172,
+    "GuideDetail": 324,
+    "GuideList": 302,
+    "GuideWhole": 4735,
     "Home": 331,
     "NewsDetail": 238,
     "NewsList": 222,
+    "OrganisationDetail": 220,
     "PageDetail": 554,
     "Route": 2,
     "Search": 522,
+    "SeriesDetail": 368,
     "ServiceDetail": 213,
     "ServiceList": 402,
     "SiteChrome": 84,
+    "Terms": 384,
+    "TopicDetail": 580,
     "Vocabularies": 404,
 }
 STATEMENTS = {
+    "AudienceDetail": 2,
     "EventCalendar": 3,
     "EventDetail": 2,
     "EventList": 2,
     "Feed": 3,
     "GuideDetail": 2,
     "GuideList": 2,
+    "GuideWhole": 2,
     "Home": 3,
     "NewsDetail": 3,
     "NewsList": 2,
+    "OrganisationDetail": 2,
     "PageDetail": 2,
     "Route": 1,
     "Search": 2,
+    "SeriesDetail": 2,
     "ServiceDetail": 2,
     "ServiceList": 2,
     "SiteChrome": 2,
+    "Terms": 1,
+    "TopicDetail": 2,
     "Vocabularies": 2,
 }
 
@@ -91,6 +112,7 @@ def publish(number):
         organisations = [factories.organisation(f"Organisation {index} of {number}") for index in range(number)]
         topics = [factories.topic(f"Topic {index} of {number}") for index in range(number)]
         audiences = [factories.audience(f"Audience {index} of {number}") for index in range(number)]
+        series = factories.event_series(f"Series of {number}")
         link = f'<p><a linktype="page" id="{related[-1].pk}">Words</a></p>'
         body = [
             {"type": "text", "value": {"text": link}},
@@ -108,7 +130,7 @@ def publish(number):
             pages = [
                 factories.news(**common),
                 factories.service(**common, audiences=audiences, provider=organisations[0]),
-                factories.event(**common, audiences=audiences, organisers=organisations),
+                factories.event(**common, audiences=audiences, organisers=organisations, series=series),
                 guide,
                 related[0],
             ]
@@ -121,6 +143,8 @@ def publish(number):
 
 def variables(name, entries):
     given = {"path": entries[AT_PATH[name]].path} if name in AT_PATH else {}
+    if name in OF_TERM:
+        given["slug"] = Entry.objects.filter(type=OF_TERM[name]).latest("key").card["slug"]
     own = {"EventList": {"when": None}, "Feed": {"parent": entries["HomePage"].key}, "Search": {"query": "resumo"}}
     return given | own.get(name, {})
 
