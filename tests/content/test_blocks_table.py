@@ -77,11 +77,3 @@ def test_words_are_no_number():
         TableBlock().clean(value(rows=[("Jovens", "muitos")]))
 
     assert list(caught.value.block_errors["table"].cell_errors[0]) == [1]
-
-
-def test_the_template_has_a_caption_and_scoped_headings():
-    shown = TableBlock().render(value(header_column=True))
-
-    assert "<caption>Participação</caption>" in shown
-    assert '<th scope="col">Grupo</th><th scope="col">Pessoas</th>' in shown
-    assert '<tr><th scope="row">Jovens</th><td>1 520</td></tr>' in shown

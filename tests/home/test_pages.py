@@ -123,12 +123,12 @@ def test_what_is_not_public_is_not_on_the_page_of_something_that_is(client):
 
 def test_a_draft_page_answers_404_and_is_on_no_other_page(client):
     def make():
-        draft = factories.news(live=False, title="Ainda não")
+        draft = factories.news(live=False, title="Por publicar")
         related = ("related_pages", {"title": "Ver também", "pages": [draft.pk]})
         return draft, factories.standard(body=body(related))
 
     draft, page = store(make)
 
     assert client.get(f"{factories.news_index().url}{draft.slug}/").status_code == 404
-    assert "Ainda não" not in str(get(client, factories.news_index().url))
-    assert "Ainda não" not in str(get(client, page.url))
+    assert "Por publicar" not in str(get(client, factories.news_index().url))
+    assert "Por publicar" not in str(get(client, page.url))
