@@ -24,9 +24,12 @@ def show(request: HttpRequest, path: str) -> HttpResponseBase:
     at = "/".join(above) + "/"
     if word != WHOLE_GUIDE[visit.locale]:
         return views.show(request, path)
-    answers = visit.ask({"SiteChrome": {"locale": visit.locale}, "GuideWhole": {"path": at}})
+    answers = visit.ask(
+        {"SiteChrome": {"locale": visit.locale}, "GuideWhole": {"path": at}, "PageDetail": {"path": visit.path}}
+    )
     page = answers["GuideWhole"]["page"]
-    if page is None or page["__typename"] != "GuidePage":
+    is_taken = answers["PageDetail"]["page"] is not None
+    if is_taken or page is None or page["__typename"] != "GuidePage":
         return views.show(request, path)
     extra = {
         "guide": page,

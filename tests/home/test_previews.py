@@ -96,4 +96,4 @@ def test_the_draft_of_a_chapter_stands_among_those_of_its_guide(editor):
 
     words = view_draft(editor, draft).content.decode()
 
-    assert words.index("Um") < words.index("Dois")
+    assert words.index("1. Um</a>") < words.index('aria-current="page">2. Dois</a>')

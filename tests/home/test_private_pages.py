@@ -11,7 +11,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-
 def is_kept_by_nobody(answer):
     return {"private", "no-store"} <= {one.strip() for one in answer["Cache-Control"].split(",")}
 
@@ -125,7 +124,7 @@ def test_a_private_guide_shows_its_chapters_to_who_may_see_them():
 
     words = client.get(guide.url).content.decode()
     assert words.index("Primeiro passo") < words.index("Segundo passo")
-    assert "<h1>Segundo passo</h1>" in client.get(second.url).content.decode()
+    assert "<h1>2. Segundo passo</h1>" in client.get(second.url).content.decode()
     assert "Primeiro passo" in client.get(second.url).content.decode()
 
 
