@@ -3,7 +3,7 @@
 from django.urls import URLPattern, re_path
 from wagtail import urls as wagtail_urls
 
-from home.website import search_page, views, whole_guide
+from home.website import search_page, views, vocabulary_pages, whole_guide
 from home.website.machines import views as machines
 
 _of_wagtail: list[URLPattern] = [pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"]
@@ -11,6 +11,8 @@ _of_wagtail: list[URLPattern] = [pattern for pattern in wagtail_urls.urlpatterns
 urlpatterns = [
     *_of_wagtail,  # passwords and sign-in of private pages
     re_path(rf"^((?:{search_page.PATHS})/)$", search_page.show),
+    re_path(rf"^((?:{vocabulary_pages.PATHS})/)$", vocabulary_pages.overview),
+    re_path(rf"^(({vocabulary_pages.PATHS})/([\w\-]+)/)$", vocabulary_pages.term),
     re_path(r"^((?:[\w\-]+/)*)((?:rss|atom)\.xml)$", machines.feed),
     re_path(r"^((?:[\w\-]+/)*)(calendar\.ics)$", machines.calendar),
     re_path(r"^((?:[\w\-]+/)*)(event\.ics)$", machines.event),
