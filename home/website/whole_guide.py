@@ -14,6 +14,7 @@ from home.website.visit import Visit
 
 #: The last word of the address in each language, for the list of addresses.
 PATHS = "|".join(WHOLE_GUIDE.values())
+AT_ONCE = 80  # chapters; more of them would go beyond what a question may cost
 
 
 @require_safe
@@ -25,7 +26,11 @@ def show(request: HttpRequest, path: str) -> HttpResponseBase:
     if word != WHOLE_GUIDE[visit.locale]:
         return views.show(request, path)
     answers = visit.ask(
-        {"SiteChrome": {"locale": visit.locale}, "GuideWhole": {"path": at}, "PageDetail": {"path": visit.path}}
+        {
+            "SiteChrome": {"locale": visit.locale},
+            "GuideWhole": {"path": at, "chapters": AT_ONCE},
+            "PageDetail": {"path": visit.path},
+        }
     )
     page = answers["GuideWhole"]["page"]
     is_taken = answers["PageDetail"]["page"] is not None
@@ -49,6 +54,6 @@ def _chapters(visit: Visit, path: str, listed: dict[str, Any]) -> Iterator[dict[
     """All chapters of a guide; what one question may cost limits how many come with the guide."""
     yield from listed["nodes"]
     while listed["pageInfo"]["hasNextPage"]:
-        more = {"path": path, "after": listed["pageInfo"]["endCursor"]}
+        more = {"path": path, "chapters": AT_ONCE, "after": listed["pageInfo"]["endCursor"]}
         listed = visit.ask({"GuideWhole": more})["GuideWhole"]["page"]["chapters"]
         yield from listed["nodes"]

@@ -47,7 +47,7 @@ COSTS = {
     "Feed": 903,
     "GuideDetail": 324,
     "GuideList": 302,
-    "GuideWhole": 4735,
+    "GuideWhole": 4565,
     "Home": 331,
     "NewsDetail": 238,
     "NewsList": 222,

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from benchmarks.statements import count_statements
 from home.demo import plans
 from home.demo.loader import load
+from home.website.addresses import whole_guide
 from published.catalogue import entry_models
 from published.models import Entry
 
@@ -48,24 +49,29 @@ def statements(client, path):
     return answers[0].status_code, number
 
 
+def too_many(client, paths):
+    """What is not shown, or takes too many statements."""
+    counted = {path: statements(client, path) for path in paths}
+    return {path: counts for path, counts in counted.items() if counts[0] != 200 or counts[1] > MOST}
+
+
 def test_every_page_takes_three_statements_at_most(client, site):
     pages = list(Entry.objects.exclude(path=None).values_list("type", "path"))
-    counted = {path: statements(client, path) for _, path in pages}
 
-    assert {path: status for path, (status, _) in counted.items() if status != 200} == {}
-    assert {path: number for path, (_, number) in counted.items() if number > MOST} == {}
+    assert too_many(client, [path for _, path in pages]) == {}
     assert {kind for kind, _ in pages} == {name for name, model in entry_models().items() if issubclass(model, Page)}
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
+def test_whole_guides_take_no_more(client, site):
+    guides = Entry.objects.filter(type="GuidePage")
+    assert too_many(client, [whole_guide(guide.path, guide.locale) for guide in guides]) == {}
+
+
+def test_search_feeds_and_calendars_take_no_more(client, site):
+    addresses = [
         "/pt/pesquisa/?q=laboratório",
         "/en/search/?q=service",
         "/pt/noticias/rss.xml",
         "/pt/eventos/calendar.ics",
-    ],
-)
-def test_what_is_no_page_of_the_tree_takes_no_more(client, site, path):
-    status, number = statements(client, path)
-    assert (status, number <= MOST) == (200, True), (status, number)
+    ]
+    assert too_many(client, addresses) == {}
