@@ -28,6 +28,7 @@ def event_context(visit: Visit, _answers: Answers, page: Page) -> dict[str, Any]
         != _offset(page["startsAt"], str(timezone.get_current_timezone())),
         "calendar_file": None if visit.is_private else f"{visit.path}event.ics",
         "map": map_address(page),
+        "has_hours": any(item["startsAt"] or item["endsAt"] for item in page["agendaItems"]),
     }
 
 
