@@ -156,6 +156,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAIL_SITE_NAME = "LabX"
 PREVIEW_RENDERER = "home.website.drafts.show_draft"  # pages live below the website that shows their drafts
+RESERVED_SLUGS = "home.website.addresses.reserved_slugs"  # and that keeps addresses for itself
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "home/password_required.html"
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "home/login.html"
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # the admin asks no third party: not for updates,

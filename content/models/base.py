@@ -1,13 +1,15 @@
 """What every page of ours has: summary, image, topics, dated notes of changes, and an internal review date."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from grapple.models import GraphQLCollection, GraphQLForeignKey, GraphQLImage, GraphQLString
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -21,7 +23,10 @@ from content.models.own_language import is_vocabulary, keep_references_in_own_la
 
 
 class OwnLanguageForm(WagtailAdminPageForm):
-    """Lists only the terms of the page's own language; one chosen otherwise is replaced when the page is saved."""
+    """Lists only the terms of the page's own language; one chosen otherwise is replaced when the page is saved.
+
+    Refuses slugs that the website keeps for itself: a page at one of them could not be reached.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,6 +38,18 @@ class OwnLanguageForm(WagtailAdminPageForm):
                 and is_vocabulary(field.queryset.model)
             ):
                 field.queryset = field.queryset.filter(locale_id=self.instance.locale_id)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        slug = cleaned.get("slug") or slugify(cleaned.get("title") or "", allow_unicode=True)
+        reserved: Callable[[Page], Collection[str]] = import_string(settings.RESERVED_SLUGS)
+        if "slug" in self.fields and slug in reserved(self.parent_page):
+            message = _(
+                "“%(slug)s” is kept here for a page that the website makes itself. Write another slug, for example "
+                "“%(slug)s-labx”."
+            )
+            self.add_error("slug", ValidationError(message, code="reserved_slug", params={"slug": slug}))
+        return cleaned
 
 
 class BasePage(Page):

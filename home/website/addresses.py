@@ -1,5 +1,10 @@
 """The addresses of the website that are no pages of the tree, in each language: who links to one asks here."""
 
+from wagtail.models import Page
+
+from content.models import GuidePage
+from home.models import HomePage
+
 # By name: the words after the prefix of the language. A page of the tree cannot be reached at one of them.
 ADDRESSES = {
     "search": {"pt": "pesquisa", "en": "search"},
@@ -25,3 +30,11 @@ def address(name: str, locale: str, slug: str = "") -> str:
 def whole_guide(path: str, locale: str) -> str:
     """The path of the whole of the guide at ``path``."""
     return f"{path}{WHOLE_GUIDE[locale]}/"
+
+
+def reserved_slugs(parent: Page) -> set[str]:
+    """The slugs that no page below ``parent`` may have, since its address would be one of these."""
+    kind, locale = parent.specific_class, parent.locale.language_code
+    if kind is HomePage:
+        return {words[locale] for words in ADDRESSES.values() if locale in words}
+    return {WHOLE_GUIDE[locale]} if kind is GuidePage and locale in WHOLE_GUIDE else set()
