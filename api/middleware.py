@@ -7,7 +7,7 @@ SecurityMiddleware.
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 
 from api.limits import LIMITS
 from api.statement_limit import statement_limit
@@ -21,7 +21,9 @@ def door_middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         path = request.path_info
         if path != "/graphql" and not path.startswith("/graphql/"):
-            with statement_limit(None):
+            # Public pages are read as the endpoint reads, under its limit; the work of editors may take longer.
+            is_public = request.method in ("GET", "HEAD") and not path.startswith(reverse("wagtailadmin_home"))
+            with statement_limit(LIMITS.statement_seconds if is_public else None):
                 return get_response(request)
         view, args, kwargs = get_resolver(URLS).resolve(path)
         with statement_limit(LIMITS.statement_seconds):

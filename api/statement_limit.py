@@ -1,4 +1,4 @@
-"""How long one statement may take: requests for the endpoint run under the limit, everything else does not.
+"""How long one statement may take: what the public reads runs under the limit, the work of editors does not.
 
 Connections outlive requests (a pool hands them on), so each remembers the limit it has, and the server is told only
 when a request of the other kind comes. Called by ``api.middleware`` and for each connection that Django hands out.

@@ -1,9 +1,10 @@
-"""Slow statements of the endpoint are cancelled and named; other requests on the same connection have no limit."""
+"""Slow statements of public reading are cancelled and named; editors' requests on the same connection have no limit."""
 
 from dataclasses import replace
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 
 from api import middleware, views
 from api.door import Door
@@ -35,6 +36,22 @@ def test_a_statement_that_takes_too_long_is_cancelled_and_named(client, monkeypa
     assert response.status_code == 200
     assert response.json()["data"] == {"hello": "Hello world", "broken": None}
     assert response.json()["errors"][0]["extensions"] == {"code": "TIMEOUT", "limit": 5}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("method", "path", "is_limited"),
+    [("get", "/pt/", True), ("post", "/pt/", False), ("get", "/admin/login/", False), ("post", "/admin/login/", False)],
+)
+def test_what_the_public_reads_has_the_limit_and_the_work_of_editors_has_not(rf, method, path, is_limited):
+    with statement_limit(None):
+        before = limit()
+    limits = []
+    answer = middleware.door_middleware(lambda request: (limits.append(limit()), HttpResponse())[1])
+
+    answer(getattr(rf, method)(path))
+
+    assert limits == ["5s" if is_limited else before]
 
 
 @pytest.mark.django_db
