@@ -206,7 +206,7 @@ def test_facets_count_what_was_found(world):
             ],
         },
         {"name": "audiences", "values": [{"value": "jovens", "label": "Jovens", "count": 1}]},
-        {"name": "organisations", "values": [{"value": "Organisation:1", "label": "Agência", "count": 1}]},
+        {"name": "organisations", "values": [{"value": "organisation-1", "label": "Agência", "count": 1}]},
     ]
 
 
@@ -225,7 +225,7 @@ def test_filters_narrow_the_hits_the_total_and_the_facets_of_others(world):
         "types": {"ServicePage": 1},
         "topics": {"inovacao": 1, "formacao": 1},
         "audiences": {"jovens": 1},
-        "organisations": {"Organisation:1": 1},
+        "organisations": {"organisation-1": 1},
     }
 
 
