@@ -28,13 +28,15 @@ def show(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def page_answer(visit: Visit, kind: PageKind, *, request: HttpRequest | None = None) -> HttpResponse:
-    """The page of a kind at the visit's address."""
+    """The page of a kind at the visit's address. Its context may hold a ``status``, for what cannot be asked for."""
     answers = visit.ask({"SiteChrome": {"locale": visit.locale}, **kind.questions(visit)})
     page = kind.page(answers)
     if page is None:
         raise Http404
     extra = kind.context(visit, answers, page)
-    return render(visit, kind.template, answers["SiteChrome"]["site"], page, {**extra, "answers": answers}, request)
+    status = extra.get("status", 200)
+    context = {**extra, "answers": answers}
+    return render(visit, kind.template, answers["SiteChrome"]["site"], page, context, request, status=status)
 
 
 def render(

@@ -18,6 +18,7 @@ from home.website import views
 from home.website.addresses import ADDRESSES, address
 from home.website.frame import home_pages
 from home.website.home_page import index_of
+from home.website.lists import with_past
 from home.website.visit import Visit, content_languages
 
 Term = dict[str, Any]
@@ -146,18 +147,19 @@ def term(request: HttpRequest, path: str, words: str, slug: str) -> HttpResponse
     extra = {
         "name": name,
         "term": found,
-        "groups": groups(vocabulary, answer, found["slug"]),
+        "groups": groups(visit, vocabulary, answer, found["slug"]),
         "overview": overview_page,
         "area": f"area-{found['area'].lower()}" if found.get("area") else "",
     }
     return views.render(visit, "home/pages/term.html", site, page, extra, request)
 
 
-def groups(vocabulary: Vocabulary, answer: dict[str, Any], slug: str) -> list[dict[str, Any]]:
+def groups(visit: Visit, vocabulary: Vocabulary, answer: dict[str, Any], slug: str) -> list[dict[str, Any]]:
     """What carries a term, by type of page; ``more`` leads to the whole list of one type where not all are shown."""
     found = []
     for field, (title, form) in GROUPS.items():
         nodes = answer.get(field, {}).get("nodes", [])
+        nodes = with_past(nodes, visit) if field == "events" else nodes
         if nodes:
             total = answer[field]["totalCount"]
             index = index_of(nodes) if field != "others" and total > len(nodes) else ""
