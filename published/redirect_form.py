@@ -11,7 +11,7 @@ from wagtail.contrib.redirects.forms import RedirectForm
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-from published.redirections import own_address
+from published.redirections import is_followed, own_address
 from published.visibility import address_of, roots
 
 _FURTHEST = 50  # redirects followed in search of a circle
@@ -31,6 +31,12 @@ class CheckedRedirectForm(RedirectForm):
             self.add_error("old_path", _("“/” leads visitors to their language. Write a longer address."))
         if not cleaned.get("redirect_page") and not cleaned.get("redirect_link"):
             self.add_error("redirect_page", _("Choose the page that it leads to, or write an address below."))
+            return
+        if not cleaned.get("redirect_page") and not is_followed(cleaned["redirect_link"]):
+            self.add_error(
+                "redirect_link",
+                _("No browser goes there. Write an address that begins with “https://”, “http://” or “/”."),
+            )
             return
         if not cleaned.get("redirect_page"):
             page = page_at(cleaned["redirect_link"])

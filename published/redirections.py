@@ -54,8 +54,20 @@ def differences() -> Iterator[tuple[int, str]]:
             yield primary_key, ", ".join(name for name, one, other in pairs if one != other)
 
 
+def is_followed(address: str) -> bool:
+    """Whether a browser goes where an address leads: on the web or on this site, not to a script or a port of 99999."""
+    try:
+        parts = urlsplit(address)
+        _port = parts.port  # read only when it is asked for
+    except ValueError:
+        return False
+    return bool(parts.hostname) if parts.scheme in _PORTS else not parts.scheme and address.startswith("/")
+
+
 def own_address(address: str, sites: Collection[Site]) -> tuple[int | None, str | None]:
     """Return the site and the path of an address that is one of ours; a port decides between sites of one name."""
+    if not is_followed(address):
+        return None, None
     parts = urlsplit(address)
     named = [site for site in sites if site.hostname == parts.hostname]
     port = parts.port or _PORTS.get(parts.scheme)
@@ -83,7 +95,7 @@ def _compare(scope: Scope | None) -> Iterator[tuple[int, tuple[Any, ...] | None,
         address, to_site, to_path = None, None, None
         if link and not page:
             address, (to_site, to_path) = link, own_address(link, sites)
-        leads_somewhere = path is not None and (target or address)
+        leads_somewhere = path is not None and (target or (address and is_followed(address)))
         expected = (path, site, target, address, to_site, to_path, permanent) if leads_somewhere else None
         yield primary_key, expected, tuple(stored) if stored[0] is not None else None
 

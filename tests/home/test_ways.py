@@ -55,6 +55,15 @@ def test_an_address_of_an_older_site_with_a_query_string(client, page):
     assert leads(client, "/") == (302, "/pt/")
 
 
+@pytest.mark.parametrize(
+    "target", ["javascript:alert(1)", "data:text/html,x", "ftps://example.org/", "http://[x", "http://example.org:99999/"]
+)
+def test_a_redirect_to_what_no_browser_follows_leads_nowhere(client, target):
+    Redirect.add_redirect("/velha", target)
+
+    assert leads(client, "/velha") == (404, None)
+
+
 def test_a_redirect_elsewhere_and_one_to_another_site_of_ours_keep_their_whole_address(client):
     Redirect.add_redirect("/fora", "https://www.example.org/x?y=1#z")
     home = factories.home_page("en")

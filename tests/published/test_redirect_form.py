@@ -54,6 +54,12 @@ def test_a_circle_ends_at_a_page_elsewhere_and_on_another_site(host):
     assert problems("/um", link=f"{host}/um", site=other) == {}
 
 
+@pytest.mark.parametrize("link", ["ftps://www.example.org/", "ftp://www.example.org/", "http://www.example.org:99999/"])
+def test_an_address_that_no_browser_follows(link):
+    sentence = "No browser goes there. Write an address that begins with “https://”, “http://” or “/”."
+    assert problems("/um", link=link) == {"redirect_link": [sentence]}
+
+
 def test_the_pages_own_address():
     page = factories.standard(slug="pagina")
 
