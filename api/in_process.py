@@ -21,6 +21,7 @@ class OperationRefusedError(Exception):
     def __init__(self, name: str, answer: Answer) -> None:
         super().__init__(f"{name}: {'; '.join(str(error) for error in answer.errors)}")
         self.name = name
+        self.answer = answer
         self.errors = answer.errors
 
 

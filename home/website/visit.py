@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 
 from api.context import ReadContext
-from api.in_process import Answers, answers
+from api.in_process import Answers, OperationRefusedError, answers
+
+
+class NoSiteError(OperationRefusedError, Http404):
+    """No site is published yet: there is no frame to show anything in, and nothing to show."""
 
 
 @dataclass
@@ -39,8 +43,16 @@ class Visit:
         )
 
     def ask(self, questions: Mapping[str, Mapping[str, Any]]) -> Answers:
-        """The answers of stored operations, by name; all of them are read together."""
-        return answers(self.context, questions)
+        """The answers of stored operations, by name; all of them are read together.
+
+        Raises NoSiteError, which is told as 404, where no site is published yet.
+        """
+        try:
+            return answers(self.context, questions)
+        except OperationRefusedError as error:
+            if self.context.site_of_host(None) is None:
+                raise NoSiteError(error.name, error.answer) from error
+            raise
 
 
 def content_languages() -> list[str]:
