@@ -46,7 +46,10 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     folder, *rest = path.split("/")
     if folder not in PUBLIC_FOLDERS or any(part in {"", ".", ".."} for part in rest):
         raise Http404
-    answer = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    try:
+        answer = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    except OSError:  # no file can have such a name
+        raise Http404 from None
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -57,6 +57,7 @@ def test_an_uploaded_image_is_served_and_kept(client: Client) -> None:
         "../manage.py",
         "images/../documents/secret.pdf",
         "images/",
+        f"images/{'a' * 300}",
     ],
 )
 def test_documents_and_everything_outside_are_not_served(client: Client, path: str) -> None:
