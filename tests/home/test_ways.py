@@ -56,7 +56,8 @@ def test_an_address_of_an_older_site_with_a_query_string(client, page):
 
 
 @pytest.mark.parametrize(
-    "target", ["javascript:alert(1)", "data:text/html,x", "ftps://example.org/", "http://[x", "http://example.org:99999/"]
+    "target",
+    ["javascript:alert(1)", "data:text/html,x", "ftps://example.org/", "http://[x", "http://example.org:99999/"],
 )
 def test_a_redirect_to_what_no_browser_follows_leads_nowhere(client, target):
     Redirect.add_redirect("/velha", target)
