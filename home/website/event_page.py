@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from api.in_process import Answers
 from home.website.dates import read
@@ -17,24 +18,38 @@ Page = dict[str, Any]
 
 def event_context(visit: Visit, _answers: Answers, page: Page) -> dict[str, Any]:
     """The context of ``home/pages/event.html``."""
-    zone = page["timeZone"]
-    ends = read(page["endsAt"] or page["startsAt"])
-    starts_on, ends_on = read(page["startsAt"], zone), read(page["endsAt"] or page["startsAt"], zone)
+    zone, now, status = page["timeZone"], visit.context.now, page["status"]
+    starts, ends = (read(moment, zone) for moment in (page["startsAt"], page["endsAt"] or page["startsAt"]))
+    is_past = ends <= now and status != "POSTPONED"  # that day no longer says when it takes place
+    is_expected = not is_past and status in ("SCHEDULED", "MOVED_ONLINE")
     return {
-        "is_past": ends <= visit.context.now,
-        "is_over_days": f"{starts_on:%Y%m%d}" != f"{ends_on:%Y%m%d}",
-        "place_of_zone": place_of(zone),
-        "is_elsewhere": _offset(page["startsAt"], zone)
-        != _offset(page["startsAt"], str(timezone.get_current_timezone())),
-        "calendar_file": None if visit.is_private else f"{visit.path}event.ics",
+        "is_past": is_past,
+        "is_ongoing": is_expected and starts <= now,
+        "is_over_days": f"{starts:%Y%m%d}" != f"{ends:%Y%m%d}",
+        "zone_name": zone_name(zone) if has_visitors_from_elsewhere(page) else "",
+        "calendar_file": f"{visit.path}event.ics" if is_expected and not visit.is_private else None,
         "map": map_address(page),
         "has_hours": any(item["startsAt"] or item["endsAt"] for item in page["agendaItems"]),
     }
 
 
-def place_of(zone: str) -> str:
-    """The place that a time zone is named after: “Lisbon” of “Europe/Lisbon”."""
-    return zone.rpartition("/")[2].replace("_", " ")
+def has_visitors_from_elsewhere(page: Page) -> bool:
+    """Whether its hours may not be those of who reads them: it is joined from anywhere, or is in another zone."""
+    site = str(timezone.get_current_timezone())
+    return page["format"] != "ON_SITE" or _offset(page["startsAt"], page["timeZone"]) != _offset(page["startsAt"], site)
+
+
+def zone_name(zone: str) -> str:
+    """Whose time it is: “Lisbon time”. Places that Portuguese names otherwise are named here."""
+    names = {
+        "Europe/Lisbon": gettext("Lisbon time"),
+        "Atlantic/Madeira": gettext("Madeira time"),
+        "Atlantic/Azores": gettext("Azores time"),
+        "Europe/Brussels": gettext("Brussels time"),
+        "Europe/London": gettext("London time"),
+        "UTC": "UTC",
+    }
+    return names.get(zone) or gettext("%(place)s time") % {"place": zone.rpartition("/")[2].replace("_", " ")}
 
 
 def _offset(moment: str, zone: str) -> Any:
