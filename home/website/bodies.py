@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 Block = dict[str, Any]
 RESERVED = ("content", "contents", "menu", "errors")  # ids of the frame of every page
+OF_PAGES = "section-"  # begins the ids that templates of pages give
 LOWEST = 6
 
 _HEADING = re.compile(r"<h([1-6])(?:\s[^>]*)?>(.*?)</h\1>", re.DOTALL)
@@ -80,6 +81,7 @@ class Body:
     def id_of(self, wanted: str) -> str:
         """An id like the wanted one that nothing in this body has."""
         stem = f"{self.prefix}{wanted}"
+        stem = f"h-{stem}" if stem.startswith(OF_PAGES) else stem
         found, number = stem, 1
         while found in self.taken:
             number += 1

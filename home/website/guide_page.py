@@ -20,7 +20,7 @@ def guide_context(visit: Visit, _answers: Answers, page: Page) -> dict[str, Any]
         "guide": page,
         "chapters": page["chapters"]["nodes"],
         "whole": _whole(visit, page),
-        "licence": licence_name(page["licence"]),
+        "licence": licence(page["licence"]),
     }
 
 
@@ -36,21 +36,23 @@ def chapter_context(visit: Visit, _answers: Answers, page: Page) -> dict[str, An
         "before": chapters[place - 1] if place else None,
         "after": chapters[place + 1] if place is not None and place + 1 < len(chapters) else None,
         "whole": _whole(visit, guide),
-        "licence": licence_name(guide.get("licence")),
+        "licence": licence(guide.get("licence")),
         **({"area": f"area-{one.lower()}"} if (one := _area(guide)) else {}),
     }
 
 
-def licence_name(licence: str | None) -> str:
-    """What others may do with the guide, in words; "" where nothing is said."""
-    names = {
-        "CC0_1_0": "CC0 1.0",
-        "CC_BY_4_0": "Creative Commons BY 4.0",
-        "CC_BY_SA_4_0": "Creative Commons BY-SA 4.0",
-        "PUBLIC_DOMAIN": gettext("Public domain"),
-        "ALL_RIGHTS_RESERVED": gettext("All rights reserved"),
+def licence(name: str | None) -> dict[str, str] | None:
+    """What others may do with the guide: its name in words and, where the licence has one, the address of its text."""
+    deeds = "https://creativecommons.org"
+    texts = {
+        "CC0_1_0": ("CC0 1.0", f"{deeds}/publicdomain/zero/1.0/"),
+        "CC_BY_4_0": ("Creative Commons BY 4.0", f"{deeds}/licenses/by/4.0/"),
+        "CC_BY_SA_4_0": ("Creative Commons BY-SA 4.0", f"{deeds}/licenses/by-sa/4.0/"),
+        "PUBLIC_DOMAIN": (gettext("Public domain"), ""),
+        "ALL_RIGHTS_RESERVED": (gettext("All rights reserved"), ""),
     }
-    return names.get(licence or "", "")
+    words, url = texts.get(name or "", ("", ""))
+    return {"name": words, "url": url} if words else None
 
 
 def _whole(visit: Visit, guide: Page) -> str | None:

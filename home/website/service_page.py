@@ -17,7 +17,7 @@ def service_context(_visit: Visit, _answers: Answers, page: Page) -> dict[str, A
     """The context of ``home/pages/service.html``."""
     return {
         "parts": [one for one in parts(page) if one["text"]["html"]],
-        "channels": [channel_name(channel) for channel in page["channels"]],
+        "channels": channels(page["channels"]),
         "start": start(page),
     }
 
@@ -25,17 +25,17 @@ def service_context(_visit: Visit, _answers: Answers, page: Page) -> dict[str, A
 def parts(page: Page) -> list[Page]:
     """The parts that every service may have, each with its anchor, title and rich text."""
     return [
-        {"anchor": "what-you-get", "title": gettext("What you get"), "text": page["whatYouGet"]},
-        {"anchor": "how-to-ask", "title": gettext("How to ask for it"), "text": page["howToAsk"]},
-        {"anchor": "requirements", "title": gettext("What you need"), "text": page["requirements"]},
-        {"anchor": "legal-basis", "title": gettext("Legal basis"), "text": page["legalBasis"]},
+        {"anchor": "section-what-you-get", "title": gettext("What you get"), "text": page["whatYouGet"]},
+        {"anchor": "section-how-to-ask", "title": gettext("How to ask for it"), "text": page["howToAsk"]},
+        {"anchor": "section-requirements", "title": gettext("What you need"), "text": page["requirements"]},
+        {"anchor": "section-legal-basis", "title": gettext("Legal basis"), "text": page["legalBasis"]},
     ]
 
 
-def channel_name(channel: str) -> str:
-    """How the service is provided, in words."""
+def channels(offered: list[str]) -> str:
+    """How the service is provided, in words: “Online, by phone, in person”."""
     names = {"ONLINE": gettext("Online"), "PHONE": gettext("By phone"), "IN_PERSON": gettext("In person")}
-    return names.get(channel, channel)
+    return ", ".join(names[channel] for channel in offered).capitalize()
 
 
 def start(page: Page) -> Page | None:

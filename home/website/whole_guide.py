@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from home.website import views
 from home.website.addresses import WHOLE_GUIDE
 from home.website.caching import may_be_kept
-from home.website.guide_page import licence_name
+from home.website.guide_page import licence
 from home.website.visit import Visit
 
 #: The last word of the address in each language, for the list of addresses.
@@ -39,7 +39,7 @@ def show(request: HttpRequest, path: str) -> HttpResponseBase:
     extra = {
         "guide": page,
         "chapters": [*_chapters(visit, at, page["chapters"])],
-        "licence": licence_name(page["licence"]),
+        "licence": licence(page["licence"]),
         "robots": "noindex, follow",
         "back": at,
     }

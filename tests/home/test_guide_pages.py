@@ -5,6 +5,7 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 
+from content.models import GuideDownload, GuideTool
 from home.website import whole_guide
 from tests import factories
 
@@ -41,10 +42,11 @@ def chapters(guide):
 def test_a_guide_lists_its_chapters_in_their_order(client, guide):
     page = read(client, guide.url)
 
-    index = page.find("nav", attrs={"aria-labelledby": "chapters"})
+    index = page.find("nav", attrs={"aria-labelledby": "section-chapters"})
     assert [link.get_text() for link in index.select("ol a")] == ["1. Começar", "2. Investigar", "3. Partilhar"]
     assert [link["href"] for link in index.select("ol a")] == chapters(guide)
     assert "Versão 1.0 · Licença: Creative Commons BY 4.0" in page.get_text()
+    assert page.find("a", rel="license")["href"] == "https://creativecommons.org/licenses/by/4.0/"
 
 
 def test_a_chapter_says_where_it_stands_and_leads_to_its_neighbours(client, guide):
@@ -107,4 +109,54 @@ def test_a_guide_without_chapters_has_no_index(client):
     page = read(client, factories.guide(title="Curto").url)
 
     assert page.h1.get_text() == "Curto"
-    assert page.find(id="chapters") is None
+    assert page.find(id="section-chapters") is None
+
+
+def test_a_long_index_is_folded_and_a_short_one_is_not(client, guide):
+    assert read(client, guide.url).select(".toc details") == []
+    for number in range(4, 12):
+        factories.chapter(parent=guide, title=f"Parte {number}")
+
+    page = read(client, guide.url)
+
+    assert [summary.get_text() for summary in page.select(".toc details.fold > summary")] == ["Capítulos"]
+    assert len(page.select(".toc details a")) == 12  # eleven chapters and the whole guide
+
+
+@pytest.mark.parametrize(
+    ("licence", "words"), [("public-domain", "Licença: Domínio público"), ("all-rights-reserved", "Todos os direitos")]
+)
+def test_a_licence_without_a_text_of_its_own_is_only_named(client, licence, words):
+    page = read(client, factories.guide(licence=licence).url)
+
+    assert words in page.select_one(".prose .hint").get_text()
+    assert page.find("a", rel="license") is None
+
+
+def test_a_guide_names_its_tools_and_files(client):
+    guide = factories.guide()
+    document = factories.document("Plano")
+    guide.tools = [
+        GuideTool(name="Plano de experiência", description="Uma página.", document=document, locale=guide.locale),
+        GuideTool(name="Método", url="https://example.org/metodo", locale=guide.locale),
+        GuideTool(name="Conversa", locale=guide.locale),
+    ]
+    guide.downloads = [GuideDownload(title="O guia", document=document, locale=guide.locale)]
+    guide.save_revision().publish()
+
+    page = read(client, guide.url)
+
+    tools = page.find(id="section-tools").parent.select("li")
+    assert [" ".join(tool.get_text(" ").split()) for tool in tools] == [
+        f"Plano de experiência ({facts(document)}) Uma página.".replace("\xa0", " "),
+        "Método",
+        "Conversa",
+    ]
+    assert tools[0].a["href"].endswith(document.url)
+    assert [tool.a and tool.a["href"] for tool in tools[1:]] == ["https://example.org/metodo", None]
+    (download,) = page.find(id="section-downloads").parent.select("li")
+    assert (download.a.get_text(), download.span.get_text()) == ("O guia", facts(document))
+
+
+def facts(document):
+    return f"{document.file_extension.upper()}, {document.file.size}\xa0bytes"

@@ -1,5 +1,7 @@
 """Services on the site: in short beside the text, one button to begin with, an index of what they tell."""
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -34,7 +36,7 @@ def test_a_service_tells_in_short_what_it_is(client):
         "Para quem": "Empresas",
         "Custo": "Gratuito",
         "Duração": "Três meses",
-        "Canais": "Em linha, Presencial",
+        "Canais": "Em linha, presencial",
         "Responsável": "Exemplo, I. P.",
         "Correio eletrónico": "ajuda@example.org",
         "Telefone": "+351 210 000 000",
@@ -67,6 +69,21 @@ def test_the_index_names_the_parts_that_are_there(client):
 
     page = read(client, service)
 
-    assert [link["href"] for link in page.select("nav.toc a")] == ["#what-you-get", "#how-to-ask"]
-    assert page.find(id="how-to-ask").get_text(" ", strip=True) == "Como pedir Escreva-nos."
-    assert page.find(id="requirements") is None
+    assert [link["href"] for link in page.select("nav.toc a")] == ["#section-what-you-get", "#section-how-to-ask"]
+    assert page.find(id="section-how-to-ask").get_text(" ", strip=True) == "Como pedir Escreva-nos."
+    assert page.find(id="section-requirements") is None
+
+
+def test_a_heading_of_the_body_does_not_take_the_place_of_a_part(client):
+    heading = [{"type": "heading", "value": {"text": "Section requirements", "level": "2"}}]
+    service = factories.service(requirements="<p>Uma equipa.</p>", body=json.dumps(heading * 2))
+
+    page = read(client, service)
+
+    assert page.find(id="section-requirements").name == "section"
+    assert page.find(id="h-section-requirements").name == "h2"
+    assert [link["href"] for link in page.select("nav.toc a")] == [
+        "#section-requirements",
+        "#h-section-requirements",
+        "#h-section-requirements-2",
+    ]
