@@ -61,7 +61,7 @@ def test_it_names_who_wrote_it_and_the_organisations(client):
 
     assert [words(one) for one in aside.select("h2")] == ["Autoria", "Organizações"]
     assert words(aside.select_one("p")) == "Pessoa Exemplo, Redação"
-    assert (words(aside.a), aside.a["href"]) == ("Exemplo, I. P.", "https://example.org/")
+    assert (words(aside.a), aside.a["href"]) == ("Exemplo, I. P.", "/pt/organizacoes/exemplo-i-p/")
 
 
 def test_a_news_item_without_them_has_nothing_beside_its_text(client):
