@@ -13,6 +13,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 
 PUBLIC = "public, max-age=0, must-revalidate"
+# What caches keep for a while where nothing is said: nobody would see a page that is published there in the meantime.
+_KEPT_UNASKED = (301, 404, 410)
 
 
 def may_be_kept(request: HttpRequest, response: HttpResponse, *, last_modified: datetime | None = None) -> HttpResponse:
@@ -20,8 +22,12 @@ def may_be_kept(request: HttpRequest, response: HttpResponse, *, last_modified: 
 
     ``last_modified`` is for answers that only grow, such as feeds; a page also changes with what stands around it.
     """
-    if response.status_code != 200 or response.has_header("Cache-Control"):
-        return response  # a refusal, or kept from others already
+    if response.has_header("Cache-Control"):
+        return response  # kept from others already
+    if response.status_code in _KEPT_UNASKED:
+        response["Cache-Control"] = PUBLIC
+    if response.status_code != 200:
+        return response
     # Weak: the answer may be compressed on its way.
     tag = "W/" + quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     response["ETag"] = tag

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from api.in_process import OperationRefusedError
 from home.website import ways
+from home.website.caching import may_be_kept
 from home.website.views import render
 from home.website.visit import Visit, locale_of
 
@@ -52,7 +53,8 @@ def _framed(request: HttpRequest, status: int, visit: Visit | None = None) -> Ht
         try:
             visit = visit or Visit.of(request)
             site = visit.ask({"SiteChrome": {"locale": visit.locale}})["SiteChrome"]["site"]
-            return render(visit, f"home/errors/{status}.html", site, None, {"status": status}, status=status)
+            answer = render(visit, f"home/errors/{status}.html", site, None, {"status": status}, status=status)
+            return may_be_kept(request, answer)
         except (OperationRefusedError, DatabaseError):  # no site yet, or no database
             logger.exception("The frame of a page with status %s could not be read", status)
             return _plain(request, status)
@@ -62,4 +64,4 @@ def _plain(request: HttpRequest, status: int) -> HttpResponse:
     locale = locale_of(request.path_info)
     with translation.override(locale):
         words = render_to_string("home/errors/plain.html", {"status": status, "locale": locale})
-        return HttpResponse(words, status=status)
+        return may_be_kept(request, HttpResponse(words, status=status))

@@ -210,6 +210,8 @@ def test_who_follows_a_list_follows_its_move(client, django_capture_on_commit_ca
     answer = client.get(f"{old}rss.xml")
 
     assert (answer.status_code, answer["Location"]) == (301, "https://labx.example/pt/novidades/rss.xml")
+    # Kept for ever it would lead in a circle once the list is given its old address back.
+    assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -85,6 +85,15 @@ def test_a_redirect_may_not_be_kept_for_ever_and_sets_no_cookie(client, page):
     assert not answer.cookies
 
 
+def test_what_is_not_there_or_gone_may_not_be_kept_unasked(client, page):
+    assert client.get("/pt/nada/")["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+    page.unpublish()
+
+    answer = client.get("/pt/pagina/")
+    assert (answer.status_code, answer["Cache-Control"]) == (410, "public, max-age=0, must-revalidate")
+
+
 def test_a_page_counts_before_a_redirect(client, page):
     Redirect.add_redirect("/pt/pagina", factories.standard(slug="outra"))
 

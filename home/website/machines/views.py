@@ -88,7 +88,7 @@ def _route(visit: Visit, path: str) -> dict[str, Any]:
 def _elsewhere(request: HttpRequest, found: dict[str, Any], name: str) -> HttpResponseBase:
     """Where no page stands: the file of the page that the address leads to, so that subscribers follow a move."""
     if found["__typename"] == "Redirect" and found["page"]:
-        return (Permanent if found["status"] == 301 else Temporary)(f"{found['target']}{name}")
+        return may_be_kept(request, (Permanent if found["status"] == 301 else Temporary)(f"{found['target']}{name}"))
     if found["__typename"] == "Gone":
         return errors.gone(request)
     raise Http404
