@@ -43,6 +43,13 @@ class Answer:
             yield from (one.split()[0] for one in str(element["srcset"]).split(",") if one.strip())
 
 
+def ask(connection: HTTPConnection, path: str, *, found_on: str) -> Answer:
+    connection.request("GET", path, headers={"Accept-Language": "pt"})
+    response = connection.getresponse()
+    headers = {name.lower(): value for name, value in response.getheaders()}
+    return Answer(path, response.status, headers, response.read(), found_on)
+
+
 def crawl(address: str, *, most_filtered: int = 60) -> dict[str, Answer]:
     """The answers of the whole site by path. Of lists, only so many filtered views are asked for."""
     host = urlsplit(address).netloc
@@ -59,10 +66,7 @@ def crawl(address: str, *, most_filtered: int = 60) -> dict[str, Answer]:
             filtered += 1
             if filtered > most_filtered:
                 continue
-        connection.request("GET", path, headers={"Accept-Language": "pt"})
-        response = connection.getresponse()
-        headers = {name.lower(): value for name, value in response.getheaders()}
-        answer = answers[path] = Answer(path, response.status, headers, response.read(), found_on)
+        answer = answers[path] = ask(connection, path, found_on=found_on)
         if not answer.is_page:
             continue
         for link in answer.links():

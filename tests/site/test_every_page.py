@@ -5,19 +5,7 @@ import re
 
 import pytest
 
-from tests.site.crawl import Answer, crawl
-
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def answers(site: str) -> dict[str, Answer]:
-    return crawl(site)
-
-
-@pytest.fixture(scope="module")
-def pages(answers: dict[str, Answer]) -> dict[str, Answer]:
-    return {path: answer for path, answer in answers.items() if answer.is_page}
 
 
 def test_every_link_of_the_site_answers(answers):
