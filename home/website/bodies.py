@@ -6,6 +6,7 @@ Read by the tags ``blocks`` and ``contents`` and by what composes pages of secti
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -93,7 +94,7 @@ class Body:
         """The HTML of a rich text with anchors at its headings."""
 
         def written(match: re.Match[str]) -> str:
-            text = strip_tags(match[2])
+            text = unescape(strip_tags(match[2]))
             heading = self.heading(int(match[1]) + self.under - 1, "", text)
             return f'<h{heading.level} id="{heading.anchor}">{match[2]}</h{heading.level}>'
 

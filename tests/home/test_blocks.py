@@ -73,6 +73,13 @@ def test_rich_text_links_within_the_site_by_path_and_out_of_it_by_address(client
     assert words(main.select_one(".prose p")) == "cá nada fora"
 
 
+def test_the_index_names_a_heading_of_a_text_as_it_is_written():
+    text = "<h2>Perguntas &amp; &lt;respostas&gt;</h2>"
+    block = {"__typename": "ParagraphsBlock", "richText": {"html": text}}
+
+    assert [(one.text, one.anchor) for one in contents([block])] == [("Perguntas & <respostas>", "perguntas-respostas")]
+
+
 def test_an_image_has_its_size_its_words_and_its_caption(client):
     picture = factories.image(size=(1600, 900), credit="Arquivo")
     make_missing_renditions(picture)
