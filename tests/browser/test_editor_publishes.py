@@ -336,7 +336,7 @@ def test_what_an_editor_writes_is_read_over_graphql_until_it_is_unpublished(
 
     # Unpublished, it is gone
     editor.unpublish(news.pk)
-    assert (reader.page(), reader.titles(), reader.status()) == (None, [], 404)
+    assert (reader.page(), reader.titles(), reader.status()) == (None, [], 410)
 
 
 def test_what_expires_is_gone_when_its_time_has_come(editor: Editor, reader: Reader) -> None:
@@ -353,4 +353,4 @@ def test_what_expires_is_gone_when_its_time_has_come(editor: Editor, reader: Rea
     assert (reader.titles(), reader.status()) == (["Uma notícia"], 200)
     with time_machine.travel(now + timedelta(hours=2)):
         assert Clock().tick() == 1
-        assert (reader.page(), reader.titles(), reader.status()) == (None, [], 404)
+        assert (reader.page(), reader.titles(), reader.status()) == (None, [], 410)
