@@ -38,6 +38,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _framed(request, 403)
 
 
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form without its token, for example one that stood open too long. The reason is for developers."""
+    return _framed(request, 403)
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request cannot be read; not even its host can be trusted, so the frame is left out."""
     return _plain(request, 400)

@@ -155,3 +155,13 @@ def test_an_editor_sees_the_user_bar_and_a_visitor_does_not(client, news):
     assert b"wagtail-userbar" in answer.content
     assert f"/admin/pages/{news.pk}/edit/" in answer.content.decode()
     assert is_kept_by_nobody(answer)
+
+
+def test_a_form_without_its_token_is_refused_in_the_words_of_the_site():
+    answer = Client(enforce_csrf_checks=True).post("/pt/_util/login/", {"username": "a", "password": "b"})
+
+    words = answer.content.decode()
+    assert answer.status_code == 403
+    assert '<html lang="pt">' in words
+    assert "CSRF" not in words
+    assert not answer.cookies
