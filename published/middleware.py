@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.models import Page
 
 from published.publication import Failure, publication
 
@@ -37,6 +38,7 @@ class PublicationMiddleware:
         if request.method in SAFE_METHODS or not request.path_info.startswith(self.admin_path):
             return None
         with publication() as block:
+            _wait_for_page(keywords.get("page_id"))
             response = view(request, *arguments, **keywords)
         for failure in block.failures:
             _tell(request, failure)
@@ -45,6 +47,16 @@ class PublicationMiddleware:
     @cached_property
     def admin_path(self) -> str:
         return reverse("wagtailadmin_home")
+
+
+def _wait_for_page(page_id: int | None) -> None:
+    """Let one request at a time work on a page.
+
+    The editor saves by itself while somebody publishes. Wagtail's view reads the page, then writes the whole row of one
+    that is not live: a save that began before the publication and ends after it would take the page off the site again.
+    """
+    if page_id is not None:
+        Page.objects.select_for_update(no_key=True).filter(pk=page_id).order_by().values_list("pk").first()
 
 
 def _tell(request: HttpRequest, failure: Failure) -> None:

@@ -1,6 +1,12 @@
+import threading
+import time
+
 import pytest
+from django.db import connections
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from published.middleware import PublicationMiddleware
 from published.models import Entry
@@ -57,3 +63,42 @@ def test_an_answer_commits_whatever_its_status(stored):
 @pytest.mark.parametrize(("method", "path"), [("get", "/admin/"), ("head", "/admin/"), ("post", "/graphql")])
 def test_reading_requests_and_other_doors_are_not_wrapped(method, path):
     assert handle(lambda request: pytest.fail("called by the middleware"), method, path) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_that_began_before_a_publication_does_not_take_it_back(stored):
+    page = factories.standard(title="Sobre", slug="sobre", live=False)
+    revision = page.save_revision()
+    editor = Client()
+    editor.force_login(factories.administrator())
+    form = {
+        "title": "Sobre",
+        "slug": "sobre",
+        "summary": "Em resumo.",
+        "body": streamfield([]),
+        "change_notes": inline_formset([]),
+        "comments": inline_formset([]),
+    }
+    answers = []
+
+    def save():
+        answers.append(editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), nested_form_data(form)))
+        connections.close_all()
+
+    saving = threading.Thread(target=save)
+
+    def publish(request, page_id):
+        revision.publish()
+        saving.start()
+        time.sleep(2)  # time enough to read the page as it was before this commits
+        return HttpResponse()
+
+    middleware = PublicationMiddleware(lambda request: HttpResponse())
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    middleware.process_view(RequestFactory().post(address), publish, (), {"page_id": page.pk})
+    saving.join()
+
+    assert answers[0].status_code == 302
+    page.refresh_from_db()
+    assert page.live
+    assert stored(page) is not None
