@@ -24,6 +24,7 @@ urlpatterns = [
     path("robots.txt", sitemap.robots),
     path("sitemap.xml", sitemap.index),
     path("sitemap-<slug:locale>-<int:number>.xml", sitemap.part),
+    path("sitemap-<slug:locale>-terms.xml", sitemap.terms),
     *([path("media/<path:path>", views.media)] if settings.SERVE_MEDIA else []),
     URLResolver(ContentLanguagePrefix(), [path("", include("home.website.urls"))]),
 ]

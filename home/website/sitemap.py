@@ -1,6 +1,7 @@
 """``/sitemap.xml`` and ``/robots.txt``: what search engines read first. Both tell of the site of the host.
 
-The sitemap is an index of files, one per language and part; each takes two statements, however many pages it names.
+The sitemap is an index of files, of each language one per part of its pages and one for the pages of its vocabularies;
+each takes two statements, however many pages it names.
 """
 
 from collections.abc import Iterable
@@ -13,13 +14,15 @@ from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 
+from home.website.addresses import address
 from home.website.caching import may_be_kept
-from home.website.visit import Visit
+from home.website.visit import Visit, content_languages
 from published.public_addresses import PublicAddress, addresses, extents
 
 PART = 50_000  # the most addresses that a file may hold, after sitemaps.org,
 PARTS = 50_000  # and the most files that an index may name
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+VOCABULARIES = {"topic": "topics", "audience": "audiences", "organisation": "organisations", "series": "eventSeries"}
 NAMESPACES = f'{NAMESPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
@@ -27,11 +30,12 @@ NAMESPACES = f'{NAMESPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 def index(request: HttpRequest) -> HttpResponse:
     """The files of the sitemap, with the last change in each language."""
     visit, site, root = _place(request)
-    found = [
-        _entry("sitemap", root, f"/sitemap-{extent.locale}-{number}.xml", extent.updated)
-        for extent in extents(visit.context.store, site=site)
-        for number in range(1, -(-extent.number // PART) + 1)
-    ]
+    found = []
+    for extent in extents(visit.context.store, site=site):
+        for number in range(1, -(-extent.number // PART) + 1):
+            found.append(_entry("sitemap", root, f"/sitemap-{extent.locale}-{number}.xml", extent.updated))
+        if extent.locale in content_languages():
+            found.append(_entry("sitemap", root, f"/sitemap-{extent.locale}-terms.xml", None))
     return _xml(request, "sitemapindex", NAMESPACE, found)
 
 
@@ -46,6 +50,20 @@ def part(request: HttpRequest, locale: str, number: int) -> HttpResponse:
     if not found:
         raise Http404
     return _xml(request, "urlset", NAMESPACES, found)
+
+
+@require_safe
+def terms(request: HttpRequest, locale: str) -> HttpResponse:
+    """The pages of the terms of every vocabulary that a page carries, and the overviews of the vocabularies."""
+    visit, _site, root = _place(request)
+    if locale not in content_languages():
+        raise Http404
+    answer = visit.ask({"Vocabularies": {"locale": locale}})["Vocabularies"]
+    found = []
+    for name, field in VOCABULARIES.items():
+        slugs = [term["slug"] for term in answer[field]["nodes"] if term["pageCount"]]
+        found += [_entry("url", root, address(name, locale, slug), None) for slug in ["", *slugs]]
+    return _xml(request, "urlset", NAMESPACE, found)
 
 
 @require_safe

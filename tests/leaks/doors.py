@@ -1,6 +1,7 @@
 """Every way out of the building: each door takes a thing and gives, as bytes, all that a stranger gets to see there."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -273,6 +274,19 @@ def sitemap(stranger: Stranger, thing: Thing) -> bytes:
     return stranger.heard["sitemap"]
 
 
+def terms(stranger: Stranger, thing: Thing) -> bytes:
+    """The pages of all vocabularies: the overviews, every term that they lead to, and the file of their addresses."""
+    if "terms" not in stranger.heard:
+        heard = stranger.get("/sitemap-pt-terms.xml")
+        for name in ("temas", "publicos", "organizacoes", "series"):
+            overview = stranger.get(f"/pt/{name}/")
+            heard += overview
+            for address in sorted(set(re.findall(rf'href="(/pt/{name}/[^"/]+/)"', overview.decode()))):
+                heard += stranger.get(address)
+        stranger.heard["terms"] = heard
+    return stranger.heard["terms"]
+
+
 def download(stranger: Stranger, thing: Thing) -> bytes:
     return stranger.get(thing.path)
 
@@ -317,6 +331,7 @@ DOORS = [
     Door("route", _PAGES, route),
     Door("redirect", _PAGES, redirect),
     Door("sitemap", _PAGES, sitemap),
+    Door("terms", tuple(FILTERS), terms),
     Door("website-of-others", (*_PAGES, *FILES), website_of_referrers),
     Door("download", ("Document",), download, names_address=True),
     Door("store", (*_PAGES, *SNIPPETS, *FILES, SETTINGS), store),
