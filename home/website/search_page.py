@@ -43,6 +43,10 @@ KINDS: Mapping[str, Promise] = {
     "StandardPage": _("Information"),
     "SectionPage": _("Section"),
     "HomePage": _("Home page"),
+    "ServiceIndexPage": _("List of services"),
+    "NewsIndexPage": _("List of news"),
+    "GuideIndexPage": _("List of guides"),
+    "EventIndexPage": _("List of events"),
 }
 #: The words after the prefix of a language, for the list of addresses.
 PATHS = "|".join(ADDRESSES["search"].values())
