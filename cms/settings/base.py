@@ -156,6 +156,11 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAIL_SITE_NAME = "LabX"
+# Those of the country and of whom its people meet. The whole list of the system holds names that browsers refuse.
+WAGTAIL_USER_TIME_ZONES = [
+    *("Europe/Lisbon", "Atlantic/Madeira", "Atlantic/Azores"),
+    *("Europe/London", "Europe/Brussels", "Europe/Paris", "Africa/Luanda", "Africa/Maputo", "America/Sao_Paulo", "UTC"),
+]
 PREVIEW_RENDERER = "home.website.drafts.show_draft"  # pages live below the website that shows their drafts
 RESERVED_SLUGS = "home.website.addresses.reserved_slugs"  # and that keeps addresses for itself
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "home/password_required.html"
