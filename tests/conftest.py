@@ -17,6 +17,7 @@ from pytest_django.plugin import blocking_manager_key
 from cms import chromium
 from cms.messages import compile_messages
 from tests import database_snapshot
+from tests.site import html_check
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -68,6 +69,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not chromium.find():
         terminalreporter.write_sep("!", f"BROWSER TESTS LEFT OUT, no Chromium here: {chromium.INSTALL}", red=True)
+    elif not html_check.is_possible():
+        terminalreporter.write_sep("!", f"HTML NOT CHECKED: {html_check.WHY_NOT}", red=True)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 Its own recommendations and those for accessibility hold (html/htmlvalidate.json, which cannot hold comments), except:
 the doctype is written small, as Django and browsers do; several checkboxes of one filter share a name, as HTML means
-them to; a list may be named, as ARIA allows; templates leave blanks at the ends of lines that nobody sees; and how
+them to; a list may be named, as ARIA allows; code is a region and keeps its lines, which <section> does not; templates leave blanks at the ends of lines that nobody sees; and how
 long a title is, is the editors' matter.
 """
 
