@@ -2,8 +2,8 @@
 
 Its own recommendations and those for accessibility hold (html/htmlvalidate.json, which cannot hold comments), except:
 the doctype is written small, as Django and browsers do; several checkboxes of one filter share a name, as HTML means
-them to; a list may be named, as ARIA allows; code is a region and keeps its lines, which <section> does not; templates leave blanks at the ends of lines that nobody sees; and how
-long a title is, is the editors' matter.
+them to; a list may be named, as ARIA allows; code is a region that keeps its lines, which <section> does not; templates
+leave blanks at the ends of lines that nobody sees; and how long a title is, is the editors' matter.
 """
 
 import fcntl
