@@ -19,6 +19,7 @@ from home.website.dates import part, read
 from home.website.list_addresses import Asked, Problem, unknown
 from home.website.list_kinds import ALL, LISTS, PAST, ListKind, in_address
 from home.website.visit import Visit, content_languages
+from published.folding import without_accents
 
 __all__ = ["LISTS", "Asked", "ListKind", "context", "questions"]
 
@@ -112,7 +113,7 @@ def _filter(
                 "label": value["label"] if one.choices is None else one.choices[value["asked"]],
                 "is_chosen": value["asked"] in chosen,
             }
-            for value in sorted(values, key=lambda value: -value["count"])
+            for value in sorted(values, key=lambda value: (-value["count"], without_accents(value["label"]).casefold()))
         ],
     }
 
