@@ -101,6 +101,7 @@ def test_the_schema_is_served_as_text(client):
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.django_db
 def test_strangers_may_not_introspect_nor_explore_unless_the_settings_say_so(client):
     response = client.post("/graphql", {"query": "{ __schema { types { name } } }"}, content_type="application/json")
 
