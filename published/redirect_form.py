@@ -5,6 +5,7 @@ An address of our own at which a page stands becomes that page, so that the redi
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects import views
 from wagtail.contrib.redirects.forms import RedirectForm
@@ -17,8 +18,22 @@ from published.visibility import address_of, roots
 _FURTHEST = 50  # redirects followed in search of a circle
 
 
+class AddressField(forms.URLField):
+    """An address anywhere; one that begins with “/” is meant on the default site."""
+
+    def to_python(self, value: Any) -> str | None:
+        """The whole address."""
+        if isinstance(value, str) and value.strip().startswith("/") and not value.strip().startswith("//"):
+            site = Site.objects.filter(is_default_site=True).first()
+            value = (site.root_url if site is not None else "") + value.strip()
+        return super().to_python(value)
+
+
 class CheckedRedirectForm(RedirectForm):
     """Wagtail's form with the checks that it lacks."""
+
+    class Meta(RedirectForm.Meta):
+        field_classes = {"redirect_link": AddressField}
 
     def clean(self) -> None:
         """Check where the redirect leads; each refusal says what to do."""

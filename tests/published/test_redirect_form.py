@@ -29,6 +29,17 @@ def circle_through(path):
     return {"redirect_link": [sentence]}
 
 
+def test_a_path_is_an_address_of_the_site(host):
+    news = factories.news_index()
+    form = CheckedRedirectForm({"old_path": "/velho.html", "redirect_link": news.url, "is_permanent": "on"})
+    other = CheckedRedirectForm({"old_path": "/velho.html", "redirect_link": " /lista?a=1 ", "is_permanent": "on"})
+
+    assert form.is_valid()
+    assert (form.cleaned_data["redirect_page"].pk, form.cleaned_data["redirect_link"]) == (news.pk, "")
+    assert other.is_valid()
+    assert other.cleaned_data["redirect_link"] == f"{host}/lista?a=1"
+
+
 def test_a_redirect_to_itself(host):
     assert problems("/um", link=f"{host}/um/") == circle_through("/um")
     assert problems("/um", link=f"{host}/um?x=1") == circle_through("/um")
