@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.test import RequestFactory
+from playwright.sync_api import expect
 
 from home.website import errors
 from tests.site.states import ADDRESSES, STATUS
@@ -64,7 +65,7 @@ def test_axe_finds_nothing_in_a_form_with_errors(page, state, language):
     page.fill("[name=password]", "wrong")
     page.click("main form button[type=submit]")
 
-    assert page.locator("main [role=alert]").count() == 1
+    expect(page.locator("main [role=alert]")).to_have_count(1)
     assert breaches(page) == {}
 
 

@@ -136,20 +136,20 @@ def test_filters_are_checked_sent_and_removed(page, width):
     page.keyboard.press("Space")
     tab_to(page, ".filters button[type=submit]")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/pt/noticias/?topics=*")
-    assert page.locator("#results").inner_text() != everything
+    page.wait_for_url(re.compile("/pt/noticias/[?]topics="))
+    expect(page.locator("#results")).not_to_have_text(everything)
 
     tab_to(page, ".chosen a")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/pt/noticias/$"))
-    assert page.locator("#results").inner_text() == everything
+    expect(page.locator("#results")).to_have_text(everything)
 
 
 def test_pages_of_a_list_follow_one_another(page):
     page.goto("/pt/noticias/")
     tab_to(page, "a[rel=next]", most=120)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/pt/noticias/?after=*")
+    page.wait_for_url(re.compile("/pt/noticias/[?]after="))
 
     tab_to(page, "a[rel=prev]", most=120)
 
