@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
+from playwright.sync_api import TimeoutError as WaitedTooLongError
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -66,10 +67,23 @@ class Editor:
     def add_block(self, label: str) -> str:
         """Add a block at the end of the body by its name in the menu; returns the prefix of its fields."""
         number = int(self.page.locator("[name=body-count]").input_value())
-        self.page.locator("#body-root > [data-streamfield-stream-container] > div > .c-sf-add-button").last.click()
-        self.page.get_by_role("option", name=label, exact=True).click()
+        self._open_menu_of_blocks(label).click()
         self.page.locator(f"[name='body-{number}-type']").wait_for(state="attached")
         return f"body-{number}-value"
+
+    def _open_menu_of_blocks(self, label: str) -> "Locator":
+        """The block's name in the open menu. A picker of dates that closes at the same click may close the menu too."""
+        button = self.page.locator("#body-root > [data-streamfield-stream-container] > div > .c-sf-add-button").last
+        option = self.page.get_by_role("option", name=label, exact=True)
+        for _attempt in range(3):
+            button.click()
+            try:
+                option.wait_for(timeout=5_000)
+            except WaitedTooLongError:
+                self.page.keyboard.press("Escape")
+            else:
+                break
+        return option
 
     def add_item(self, name: str) -> None:
         """Add an item at the end of a list inside a block."""
