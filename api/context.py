@@ -10,6 +10,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
+from api.callers import Caller
 from published.reading import StoredEntry, StoreReader
 from published.readings import EntriesReading
 
@@ -53,6 +54,7 @@ class ReadContext:
     now: datetime = field(default_factory=timezone.now)
     store: StoreReader = field(default_factory=StoreReader)
     overlay: Sequence[StoredEntry] = ()
+    caller: Caller = field(default_factory=Caller)
 
     # What was read. None: asked for and not in the store.
     entries: dict[str, StoredEntry | None] = field(default_factory=dict)

@@ -27,6 +27,11 @@ class Prepared:
         """Whether the answer may change while nothing is published: something asks for what is coming or past."""
         return "when" in self.question.query or any(item == "when" for item in items(self.question.variables))
 
+    @property
+    def is_private(self) -> bool:
+        """Whether the answer may be meant for one reader: a draft is looked at. Nobody keeps it."""
+        return "preview" in self.question.query
+
 
 class Door:
     """One schema with its parse cache. ``introspection`` also decides whether messages suggest names."""

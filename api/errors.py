@@ -149,6 +149,29 @@ class ContentTypeError(ApiError):
     message = _("A body must be application/json, in UTF-8, not compressed.")
 
 
+# What is wrong with who asks.
+
+
+class KeyRefusedError(ApiError):
+    message = _("This key is not known, has expired or was revoked.")
+
+
+class ScopeError(ApiError):
+    message = _("The key does not have the scope “%(scope)s”.")
+
+
+class OriginError(ApiError):
+    message = _("This key may not be used from “%(origin)s”.")
+
+
+class StoredOnlyError(ApiError):
+    message = _("This key may ask stored operations only: GET /graphql/<Name>.")
+
+
+class BudgetError(ApiError):
+    message = _("The budget of %(limit)s a minute is spent. Ask again in %(seconds)s seconds.")
+
+
 class InternalError(ApiError):
     message = _("Internal error")
 
@@ -190,6 +213,11 @@ CODES: dict[type[ApiError], Code] = {
     NotAcceptableError: Code("NOT_ACCEPTABLE", 406, always=True),
     BodyLengthError: Code("BODY_TOO_LARGE", 413, always=True),
     ContentTypeError: Code("UNSUPPORTED_MEDIA_TYPE", 415, always=True),
+    KeyRefusedError: Code("UNAUTHENTICATED", 401, always=True),
+    ScopeError: Code("FORBIDDEN", 403, always=True),
+    OriginError: Code("ORIGIN_NOT_ALLOWED", 403, always=True),
+    StoredOnlyError: Code("STORED_OPERATIONS_ONLY", 403, always=True),
+    BudgetError: Code("BUDGET_EXCEEDED", 429, always=True),
     InternalError: Code("INTERNAL_SERVER_ERROR", 500, always=True),
 }
 

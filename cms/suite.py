@@ -76,7 +76,7 @@ def _template(url: str) -> str:
 
 def _state_of_migrations() -> str:
     state = hashlib.sha256((postgres.BASE_DIR / "requirements/dev.txt").read_bytes())
-    for path in sorted(postgres.BASE_DIR.glob("*/migrations/*.py")):
+    for path in sorted([*postgres.BASE_DIR.glob("*/migrations/*.py"), *postgres.BASE_DIR.glob("*/*/migrations/*.py")]):
         state.update(str(path.relative_to(postgres.BASE_DIR)).encode() + path.read_bytes())
     state.update((postgres.BASE_DIR / "cms/settings/base.py").read_bytes())  # which apps there are
     return state.hexdigest()[:16]

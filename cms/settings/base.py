@@ -27,6 +27,9 @@ def pooled(database: dict[str, Any]) -> dict[str, Any]:
 INSTALLED_APPS = [
     "cms",
     "api",
+    "api.keys",
+    "api.usage",
+    "api.previews",
     "home",
     "search",
     "wagtail.contrib.redirects",  # before the store: a rename makes redirects first, then the store reads them

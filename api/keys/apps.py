@@ -1,0 +1,11 @@
+"""The app of this folder: its tables stand beside those of the others."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class KeysConfig(AppConfig):
+    name = "api.keys"
+    label = "api_keys"
+    verbose_name = _("API keys")
+    default_auto_field = "django.db.models.BigAutoField"
