@@ -10,5 +10,5 @@ urlpatterns = [
     path("graphql/explorer", explorer.page, name="graphql_explorer"),
     path("graphql/explorer/introspection.json", explorer.introspection, name="graphql_explorer_introspection"),
     path("graphql/explorer/<path:name>", explorer.file, name="graphql_explorer_file"),
-    re_path(r"^graphql/(?P<name>.*)$", views.stored_operation, name="graphql_operation"),
+    re_path(r"^graphql/(?P<name>(?s:.*))\Z", views.stored_operation, name="graphql_operation"),
 ]
