@@ -47,6 +47,10 @@ class ApiError(Exception):
         details = {"field": self.field, "limit": self.limit, "asked": self.asked}
         return {name: value for name, value in details.items() if value is not None}
 
+    def headers(self) -> dict[str, str]:
+        """What the response says beside the body, where this is the refusal of the whole request."""
+        return {}
+
 
 # What a resolver may raise.
 
@@ -136,6 +140,9 @@ class UnknownOperationError(ApiError):
 class MethodError(ApiError):
     message = _("Use %(allowed)s for this.")
 
+    def headers(self) -> dict[str, str]:
+        return {"Allow": str(self.values["allowed"])}
+
 
 class NotAcceptableError(ApiError):
     message = _("Answers are application/graphql-response+json or application/json; your Accept header allows neither.")
@@ -154,6 +161,9 @@ class ContentTypeError(ApiError):
 
 class KeyRefusedError(ApiError):
     message = _("This key is not known, has expired or was revoked.")
+
+    def headers(self) -> dict[str, str]:
+        return {"WWW-Authenticate": "Bearer"}
 
 
 class ScopeError(ApiError):

@@ -93,8 +93,8 @@ def graphql_view(*methods: str) -> Callable[[View[P]], Callable[Concatenate[Http
                     if caller is not None:
                         records.note(caller, None, Answer(errors=[error]))
                     response = http_response(Answer(errors=[error]), media_type=chosen)
-                    if isinstance(error, MethodError):
-                        response["Allow"] = str(error.values["allowed"])
+                    for name, value in error.headers().items():
+                        response[name] = value
                 except Exception:
                     logger.exception("The door failed")
                     response = http_response(Answer(errors=[InternalError()]), media_type=chosen)
