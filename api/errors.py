@@ -63,6 +63,13 @@ class PageSizeError(BadUserInputError):
     message = _("“%(field)s” may be from 0 to %(limit)s, not %(asked)s.")
 
 
+class ExpiredCursorError(ApiError):
+    message = _("Changes cannot be told from this cursor any more. Throw your copy away and start again without it.")
+
+    def details(self) -> dict[str, Any]:
+        return {**super().details(), "startAgain": True}
+
+
 class SearchLengthError(ApiError):
     message = _("A search may have %(limit)s characters; this one has %(asked)s.")
 
@@ -133,6 +140,14 @@ class ParameterError(ApiError):
     message = _("The parameter “%(field)s” cannot be used: %(reason)s")
 
 
+class PersistedQueryNotFoundError(ApiError):
+    message = "PersistedQueryNotFound"  # clients look for these very words, and send the text of the query then
+
+
+class PersistedQueryNotSupportedError(ApiError):
+    message = "PersistedQueryNotSupported"  # as above; they stop sending hashes then
+
+
 class UnknownOperationError(ApiError):
     message = _("There is no stored operation of the name “%(name)s”.")
 
@@ -181,6 +196,12 @@ class StoredOnlyError(ApiError):
 class BudgetError(ApiError):
     message = _("The budget of %(limit)s a minute is spent. Ask again in %(seconds)s seconds.")
 
+    def details(self) -> dict[str, Any]:
+        return {**super().details(), "seconds": self.values["seconds"]}
+
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": str(self.values["seconds"])}
+
 
 class InternalError(ApiError):
     message = _("Internal error")
@@ -202,6 +223,7 @@ class Code:
 CODES: dict[type[ApiError], Code] = {
     BadUserInputError: Code("BAD_USER_INPUT", 400),
     PageSizeError: Code("BAD_USER_INPUT", 400),
+    ExpiredCursorError: Code("CURSOR_EXPIRED", 200),
     SearchLengthError: Code("SEARCH_TOO_LONG", 400),
     SearchTermsError: Code("TOO_MANY_SEARCH_TERMS", 400),
     TimeLimitError: Code("TIMEOUT", 200),
@@ -215,6 +237,8 @@ CODES: dict[type[ApiError], Code] = {
     AliasLimitError: Code("TOO_MANY_ALIASES", 400),
     DirectiveLimitError: Code("TOO_MANY_DIRECTIVES", 400),
     CostLimitError: Code("COST_TOO_HIGH", 400),
+    PersistedQueryNotFoundError: Code("PERSISTED_QUERY_NOT_FOUND", 200),  # as Apollo's server: a step, not a failure
+    PersistedQueryNotSupportedError: Code("PERSISTED_QUERY_NOT_SUPPORTED", 200),
     BadRequestError: Code("BAD_REQUEST", 400, always=True),
     BatchingError: Code("BATCHING_NOT_SUPPORTED", 400, always=True),
     ParameterError: Code("BAD_USER_INPUT", 400, always=True),

@@ -62,6 +62,7 @@ class StoredOperations:
         self.schema = schema
         self.files = {path.stem: path for path in sorted(folder.glob("*.graphql"))}
         self._operations: dict[str, StoredOperation] = {}
+        self._names: dict[str, str] | None = None  # by SHA-256, once somebody asks for one
 
     def get(self, name: str) -> StoredOperation:
         """The operation of this name; raises UnknownOperationError."""
@@ -70,6 +71,13 @@ class StoredOperations:
                 raise UnknownOperationError(name=name[:100])
             self._operations[name] = self._load(name)
         return self._operations[name]
+
+    def with_key(self, sha256: str) -> StoredOperation | None:
+        """The operation whose text has this SHA-256 (hexadecimal)."""
+        if self._names is None:
+            self._names = {hashlib.sha256(path.read_bytes()).hexdigest(): name for name, path in self.files.items()}
+        name = self._names.get(sha256)
+        return None if name is None else self.get(name)
 
     def _load(self, name: str) -> StoredOperation:
         text = self.files[name].read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """What was asked: an HTTP request read into a Question, or refused. Called by ``api.views``."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,17 +9,27 @@ import orjson
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from api.errors import BadRequestError, BatchingError, BodyLengthError, ContentTypeError
+from api.errors import (
+    BadRequestError,
+    BatchingError,
+    BodyLengthError,
+    ContentTypeError,
+    PersistedQueryNotSupportedError,
+)
 from api.limits import LIMITS, nul_error
 
 
 @dataclass(frozen=True)
 class Question:
-    """One GraphQL request: the four parameters of the specification that we read."""
+    """One GraphQL request: the four parameters of the specification, of the extensions what we know.
+
+    ``sha256`` is that of a persisted query, whose text may be missing ("").
+    """
 
     query: str
     variables: dict[str, Any] = field(default_factory=dict)
     operation_name: str | None = None
+    sha256: str | None = None
 
 
 def question_from_body(request: HttpRequest) -> Question:
@@ -92,13 +103,32 @@ def _question(parameters: Any) -> Question:
         raise BatchingError()
     if not isinstance(parameters, dict):
         raise BadRequestError(reason=_("a JSON object is needed"))
+    for name in ("variables", "extensions"):
+        if not isinstance(parameters.get(name), dict | None):
+            raise BadRequestError(reason=_("“%(name)s” must be an object") % {"name": name})
+    sha256 = _persisted_hash(parameters.get("extensions") or {})
     query = parameters.get("query")
-    if not isinstance(query, str) or not query:
+    if query is None and sha256 is not None:
+        query = ""
+    if not isinstance(query, str) or not (query or sha256):
         raise BadRequestError(reason=_("“%(name)s” must be a text") % {"name": "query"})
     operation_name = parameters.get("operationName")
     if not isinstance(operation_name, str | None):
         raise BadRequestError(reason=_("“%(name)s” must be a text") % {"name": "operationName"})
-    for name in ("variables", "extensions"):
-        if not isinstance(parameters.get(name), dict | None):
-            raise BadRequestError(reason=_("“%(name)s” must be an object") % {"name": name})
-    return Question(query, parameters.get("variables") or {}, operation_name or None)
+    return Question(query, parameters.get("variables") or {}, operation_name or None, sha256)
+
+
+def _persisted_hash(extensions: dict[str, Any]) -> str | None:
+    """The hash of ``extensions.persistedQuery``, in small letters."""
+    asked = extensions.get("persistedQuery")
+    if asked is None:
+        return None
+    if not isinstance(asked, dict):
+        raise BadRequestError(reason=_("“%(name)s” must be an object") % {"name": "persistedQuery"})
+    version = asked.get("version")
+    if version != 1 or isinstance(version, bool):
+        raise PersistedQueryNotSupportedError()
+    sha256 = asked.get("sha256Hash")
+    if not isinstance(sha256, str) or not re.fullmatch(r"[0-9a-fA-F]{64}", sha256):
+        raise BadRequestError(reason=_("“%(name)s” must be 64 hexadecimal digits") % {"name": "sha256Hash"})
+    return sha256.lower()

@@ -1,0 +1,90 @@
+"""From a question to a response: prepared, allowed, paid for, answered or known already. Called by ``api.views``."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+
+from api import freshness
+from api.answers import Answer, http_response
+from api.callers import Caller
+from api.context import ReadContext
+from api.door import Door, Prepared
+from api.errors import MethodError
+from api.keys import access
+from api.operations import StoredOperation, StoredOperations
+from api.persisted import persisted_queries
+from api.questions import Question
+from api.usage import budgets, records
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks, through which door, and in which media type they are answered."""
+
+    caller: Caller
+    media_type: str
+    door: Door
+    stored: StoredOperations
+
+
+def answer(
+    request: HttpRequest, asking: Asking, question: Question, operation: StoredOperation | None = None
+) -> HttpResponse:
+    """The response to a question; ``operation`` is the stored operation that was asked by its address."""
+    if question.sha256 is not None:
+        operation = operation or asking.stored.with_key(question.sha256)
+        question = persisted_queries.complete(question, operation)
+    prepared = asking.door.prepare(question, operation.document if operation else None)
+    if isinstance(prepared, Answer):
+        budgets.spend(asking.caller, budgets.INVALID)
+        records.note(asking.caller, None, prepared)
+        return http_response(prepared, media_type=asking.media_type)
+    access.check(asking.caller, prepared)
+    if question.sha256 is not None:
+        persisted_queries.keep(question)
+    if request.method == "POST":
+        return _executed(request, asking, prepared, operation)[0]
+    if not prepared.operation.is_query:
+        raise MethodError(allowed="POST")
+    if prepared.is_private:
+        return _executed(request, asking, prepared, operation)[0]
+    return _kept(request, asking, prepared, operation)
+
+
+def _kept(request: HttpRequest, asking: Asking, prepared: Prepared, operation: StoredOperation | None) -> HttpResponse:
+    """An answer that may be kept, or 304 to who has it already."""
+    # The version is read first: what is published in between makes the answer newer than its tag, never older.
+    state = freshness.store_state(clock=prepared.depends_on_clock)
+    tag = freshness.entity_tag(
+        state.version,
+        freshness.release_fingerprint(asking.door.schema),
+        prepared.document.key,
+        asking.media_type,
+        request.get_host(),
+        request.get_full_path(),
+    )
+    keeping = freshness.Keeping(tag, state.next_change, is_private=asking.caller.key is not None)
+    if freshness.is_known(request, tag):
+        budgets.spend(asking.caller, budgets.REFUSAL)
+        records.note(asking.caller, prepared, None, operation=operation.name if operation else None)
+        unchanged = HttpResponseNotModified()
+        freshness.may_be_kept(unchanged, keeping)
+        return unchanged
+    response, context, result = _executed(request, asking, prepared, operation)
+    if not result.errors:
+        freshness.may_be_kept(response, keeping)
+        freshness.name_entries(response, [key for key, entry in context.entries.items() if entry is not None])
+    return response
+
+
+def _executed(
+    request: HttpRequest, asking: Asking, prepared: Prepared, operation: StoredOperation | None
+) -> tuple[HttpResponse, ReadContext, Answer]:
+    budgets.spend(asking.caller, prepared.cost)
+    context = ReadContext(host=request.get_host(), document_key=prepared.document.key, caller=asking.caller)
+    result = asking.door.execute(prepared, context)
+    records.note(asking.caller, prepared, result, operation=operation.name if operation else None)
+    response = http_response(result, media_type=asking.media_type)
+    if asking.caller.key is not None or prepared.is_private:
+        response["Cache-Control"] = freshness.FOR_NOBODY_ELSE
+    return response, context, result
