@@ -1,11 +1,18 @@
-"""When a kept answer is still right: the ETag and Cache-Control of GET answers, from the store's version."""
+"""When a kept answer is still right: the ETag and Cache-Control of GET answers, from the store's version.
+
+Nothing is stale by itself: who keeps an answer asks each time whether it is still right. Where the operator lets
+clients or a front-end cache keep answers unasked for a while, that ends before the next change that is known to come.
+"""
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
@@ -14,29 +21,51 @@ from django.utils.http import parse_etags, quote_etag
 from graphql import GraphQLSchema, print_schema
 
 from published.catalogue import entry_models
+from published.keeping import ALWAYS_ASKED, EVERYTHING, cache_control, next_planned_change
 
 # The database's own number tells a store that was built anew from the one before it.
-VERSION = """
-    SELECT (SELECT oid::bigint FROM pg_database WHERE datname = current_database()),
-           (SELECT max(number) FROM published_version)
-"""
-VERSION_AND_BOUNDARY = f"""{VERSION.rstrip()},
-           (SELECT max(starts_at) FROM published_entry WHERE type = ANY(%(types)s) AND starts_at <= %(now)s),
-           (SELECT max(ends_at) FROM published_entry WHERE type = ANY(%(types)s) AND ends_at <= %(now)s)
-"""
+VERSION = """(SELECT oid::bigint FROM pg_database WHERE datname = current_database()),
+           (SELECT max(number) FROM published_version)"""
+LAST_BOUNDARY = """(SELECT max(starts_at) FROM published_entry WHERE type = ANY(%(types)s) AND starts_at <= %(now)s),
+           (SELECT max(ends_at) FROM published_entry WHERE type = ANY(%(types)s) AND ends_at <= %(now)s)"""
+NEXT_BOUNDARY = """(SELECT min(starts_at) FROM published_entry WHERE type = ANY(%(types)s) AND starts_at > %(now)s),
+           (SELECT min(ends_at) FROM published_entry WHERE type = ANY(%(types)s) AND ends_at > %(now)s)"""
 NAMED_ENTRIES = 100
+FOR_NOBODY_ELSE = "private, no-store"
 
 
-def store_state(*, clock: bool) -> tuple[object, ...]:
-    """What the store holds, as a value that changes with it. With ``clock``, also the last start or end that passed."""
+@dataclass(frozen=True)
+class StoreState:
+    """``version`` is other when an answer may be; ``next_change`` is when that is known to happen next, if it is."""
+
+    version: tuple[object, ...]
+    next_change: datetime | None = None
+
+
+def store_state(*, clock: bool) -> StoreState:
+    """What the store holds, in one statement. With ``clock``, also the last and the next start or end of an entry."""
+    is_kept_unasked = bool(settings.GRAPHQL_MAX_AGE or settings.FRONTEND_CACHE_SECONDS)
     connection.ensure_connection()
     # psycopg's own cursor: the statement is prepared once it has been seen a few times, as those of the store are.
     with psycopg.Cursor(connection.connection) as cursor:
-        if clock:
-            cursor.execute(VERSION_AND_BOUNDARY, {"now": timezone.now(), "types": types_with_time()})
-        else:
-            cursor.execute(VERSION)
-        return cursor.fetchone() or ()
+        cursor.execute(
+            _statement(clock=clock, planned=is_kept_unasked),
+            {"now": timezone.now(), "types": types_with_time()} if clock else None,
+        )
+        *version, next_change = cursor.fetchone() or (None,)
+    return StoreState(tuple(version), next_change)
+
+
+@cache
+def _statement(*, clock: bool, planned: bool) -> str:
+    """``planned``: ask for the next change too; nobody pays for that where answers are not kept unasked."""
+    columns = [VERSION, *([LAST_BOUNDARY] if clock else [])]
+    if planned:
+        next_change = [next_planned_change(), *([NEXT_BOUNDARY] if clock else [])]
+        columns.append(f"least({', '.join(next_change)})")
+    else:
+        columns.append("NULL::timestamptz")
+    return f"SELECT {', '.join(columns)}"
 
 
 @cache
@@ -67,18 +96,31 @@ def is_known(request: HttpRequest, tag: str) -> bool:
     return "*" in known or tag.removeprefix("W/") in known
 
 
-def may_be_kept(response: HttpResponse, tag: str) -> None:
-    """Lets caches keep the answer and makes them ask each time whether it is still right: it is never stale."""
-    response["Cache-Control"] = "public, max-age=0, must-revalidate"
-    response["ETag"] = tag
+@dataclass(frozen=True)
+class Keeping:
+    """How an answer may be kept: under which tag, until what is known to change, and by whom."""
+
+    tag: str
+    next_change: datetime | None = None
+    is_private: bool = False  # an answer to a key: no cache that others read
+
+
+def may_be_kept(response: HttpResponse, keeping: Keeping) -> None:
+    """Lets caches keep the answer; unless the operator allows more, they ask each time whether it is still right."""
+    response["Cache-Control"] = cache_control(
+        keeping.next_change, max_age=settings.GRAPHQL_MAX_AGE, is_private=keeping.is_private
+    )
+    response["ETag"] = keeping.tag
     patch_vary_headers(response, ["Accept"])
 
 
 def name_entries(response: HttpResponse, keys: Sequence[str]) -> None:
     """``Cache-Tag``, for caches that can forget by name: the entries read for the answer, then their types."""
     types = sorted({key.partition(":")[0] for key in keys})
-    if types:
-        response["Cache-Tag"] = ",".join([*keys[:NAMED_ENTRIES], *types])
+    # What the front-end cache may keep unasked is also forgotten with every publication: it may be in any answer.
+    everything = [EVERYTHING] if settings.FRONTEND_CACHE_SECONDS else []
+    if names := [*keys[:NAMED_ENTRIES], *types, *everything]:
+        response["Cache-Tag"] = ",".join(names)
 
 
 def kept_file(request: HttpRequest, content: bytes, media_type: str) -> HttpResponse:
@@ -86,6 +128,7 @@ def kept_file(request: HttpRequest, content: bytes, media_type: str) -> HttpResp
     tag = entity_tag(hashlib.sha256(content).hexdigest())
     known = is_known(request, tag)
     response = HttpResponseNotModified() if known else HttpResponse(content, content_type=media_type)
-    may_be_kept(response, tag)
+    response["Cache-Control"] = ALWAYS_ASKED
+    response["ETag"] = tag
     response["X-Content-Type-Options"] = "nosniff"
     return response

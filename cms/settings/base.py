@@ -6,6 +6,7 @@ from typing import Any
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from cms.frontend_caches import frontend_caches
 from cms.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -199,3 +200,17 @@ GRAPPLE = {
 # The endpoint. Introspection also lets error messages suggest names; the schema itself is public as a text.
 GRAPHQL_INTROSPECTION = env.bool("GRAPHQL_INTROSPECTION", default=False)
 GRAPHQL_EXPLORER = env.bool("GRAPHQL_EXPLORER", default=False)
+# Websites whose scripts may read without a key; "*": every one. What keys may be used from stands in each key.
+GRAPHQL_PUBLIC_ORIGINS = env.list("GRAPHQL_PUBLIC_ORIGINS", default=["*"])
+# Proxies of ours between readers and the product, each of which adds to X-Forwarded-For whom it was called by.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# What a reader without a key, by address, and a key without a budget of its own may spend in a minute; 0: no limit.
+GRAPHQL_ANONYMOUS_BUDGET = env.int("GRAPHQL_ANONYMOUS_BUDGET", default=120_000)
+# Seconds between two writings of what was spent and asked; 0: nothing is written, each process counts for itself.
+GRAPHQL_USAGE_SECONDS = env.float("GRAPHQL_USAGE_SECONDS", default=2.5)
+# How long readers may keep answers without asking again, in seconds; never beyond the next scheduled change. What is
+# published meanwhile they see as much later; 0: at once.
+GRAPHQL_MAX_AGE = env.int("GRAPHQL_MAX_AGE", default=0)
+# The cache in front of the product (see docs/production.md): told of every publication. How long it may keep answers.
+WAGTAILFRONTENDCACHE = frontend_caches(env)
+FRONTEND_CACHE_SECONDS = env.int("FRONTEND_CACHE_SECONDS", default=0)

@@ -6,6 +6,7 @@ import pytest
 
 from api import freshness, views
 from api.door import Door
+from api.persisted import persisted_queries
 from tests.api.stand_in import stand_in_schema
 
 
@@ -13,7 +14,8 @@ from tests.api.stand_in import stand_in_schema
 def stand_in_door(monkeypatch):
     door = Door(stand_in_schema(), introspection=False)
     monkeypatch.setattr(views, "door", lambda: door)
-    monkeypatch.setattr(freshness, "store_state", lambda **_: (1, 7))
+    monkeypatch.setattr(freshness, "store_state", lambda **_: freshness.StoreState((1, 7)))
+    persisted_queries.clear()
     return door
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from cms.task_queue import TaskQueue
 from content.organisation_names import write_names_of_today
+from published import purging
 from published.publication import publication
 from published.schedule import Clock
 
@@ -42,6 +43,8 @@ class Command(BaseCommand):
                 queue.take_back()
                 while queue.run_next():
                     pass
+            if purging.is_configured():
+                purging.Purger().tick()
             return
         stop = threading.Event()
 
@@ -50,12 +53,16 @@ class Command(BaseCommand):
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, on_signal)
-        # A thread of its own: a long task must not make a publication late.
-        clock = threading.Thread(target=run_clock, args=[stop], name="clock")
-        clock.start()
+        # Threads of their own: neither a long task nor a slow cache must make a publication late.
+        threads = [threading.Thread(target=run_clock, args=[stop], name="clock")]
+        if purging.is_configured():
+            threads.append(threading.Thread(target=run_purger, args=[stop], name="purger"))
+        for thread in threads:
+            thread.start()
         run_queue(stop)
         stop.set()
-        clock.join()
+        for thread in threads:
+            thread.join()
 
 
 def run_clock(stop: threading.Event) -> None:
@@ -69,6 +76,21 @@ def run_clock(stop: threading.Event) -> None:
                 day = timezone.localdate()
         except Exception:
             log.exception("clock_failed")
+            connection.close()
+            stop.wait(RECOVERY)
+        close_old_connections()
+        stop.wait(TICK)
+    connection.close()
+
+
+def run_purger(stop: threading.Event) -> None:
+    """Tell the caches in front of the product what is published, see published/purging.py."""
+    purger = purging.Purger()
+    while not stop.is_set():
+        try:
+            purger.tick()
+        except Exception:
+            log.exception("purger_failed")
             connection.close()
             stop.wait(RECOVERY)
         close_old_connections()
