@@ -32,6 +32,7 @@ from api.errors import (
     ValidationError,
 )
 from api.limits import LIMITS, drop_repeated_leaves, nul_errors, shape_errors
+from api.usage.field_uses import FieldUses
 
 KEPT_DOCUMENTS = 1_000
 KEPT_CHARACTERS = 400_000  # a parsed document takes 100 to 200 times the memory of its text: 80 MB at the most
@@ -43,6 +44,7 @@ class Operation:
 
     node: OperationDefinitionNode
     cost: OperationCost
+    uses: FieldUses
 
     @property
     def is_query(self) -> bool:
@@ -112,7 +114,7 @@ def prepare(schema: GraphQLSchema, text: str, *, key: str, introspection: bool) 
         if errors:
             return Document(key, errors=errors)
         operations = [
-            Operation(definition, compile_cost(schema, node, definition))
+            Operation(definition, compile_cost(schema, node, definition), FieldUses(schema, node, definition))
             for definition in node.definitions
             if isinstance(definition, OperationDefinitionNode)
         ]
