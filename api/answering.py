@@ -34,6 +34,7 @@ def answer(
     if question.sha256 is not None:
         operation = operation or asking.stored.with_key(question.sha256)
         question = persisted_queries.complete(question, operation)
+    access.check_question(asking.caller, question)
     prepared = asking.door.prepare(question, operation.document if operation else None)
     if isinstance(prepared, Answer):
         budgets.spend(asking.caller, budgets.INVALID)
