@@ -116,6 +116,7 @@ def stored_operation(request: HttpRequest, asking: Asking, name: str) -> HttpRes
     return answer_question(request, asking, operation.question(request.GET), operation)
 
 
+@cors.readable
 @require_safe
 def schema_document(request: HttpRequest) -> HttpResponse:
     """``/graphql/schema.graphql``: the contract, for people and code generators."""
