@@ -1,0 +1,288 @@
+"""The admin's screens of keys: the list, making one, changing, revoking, a new secret. Put together in ``viewset``."""
+
+from typing import Any
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.forms import RadioSelect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.ui.side_panels import StatusSidePanel
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import log
+
+from api.callers import Scope
+from api.keys.forms import SCOPES
+from api.keys.models import ApiKey, State
+from api.keys.revocation import revoke
+
+NEW_SECRET = "api_keys.new_secret"
+CHANGED = "api_keys.change"
+
+STATES = {
+    State.ACTIVE: pgettext_lazy("key", "Active"),
+    State.EXPIRED: pgettext_lazy("key", "Expired"),
+    State.REVOKED: pgettext_lazy("key", "Revoked"),
+}
+
+
+class KeyFilterSet(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"),
+        choices=list(STATES.items()),
+        method="in_state",
+        widget=RadioSelect,
+        empty_label=None,
+    )
+    scope = django_filters.ChoiceFilter(
+        label=gettext_lazy("What the app may do"),
+        choices=[(scope.value, word) for scope, (word, _words) in SCOPES.items()],
+        field_name="scopes",
+        method="with_scope",
+        widget=RadioSelect,
+        empty_label=None,
+    )
+
+    class Meta:
+        model = ApiKey
+        fields: list[str] = []
+
+    def in_state(self, keys: QuerySet[ApiKey], _name: str, state: str) -> QuerySet[ApiKey]:
+        return keys & ApiKey.objects.in_state(State(state))
+
+    def with_scope(self, keys: QuerySet[ApiKey], _name: str, scope: str) -> QuerySet[ApiKey]:
+        return keys.filter(scopes__contains=[scope])
+
+
+def scope_words(key: ApiKey) -> str:
+    return ", ".join(str(SCOPES[Scope(scope)][0]) for scope in key.scopes)
+
+
+def budget_words(key: ApiKey) -> str:
+    return _("as without a key") if key.budget is None else f"{key.budget:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+class KeyIndexView(generic.IndexView):
+    filterset_class = KeyFilterSet
+    default_ordering = ("name", "pk")
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            self._get_title_column_class(TitleColumn)(
+                "name", label=gettext_lazy("Name"), sort_key="name", get_url=self.get_edit_url
+            ),
+            Column("first_characters", label=gettext_lazy("First characters")),
+            Column("scopes", label=gettext_lazy("What the app may do"), accessor=scope_words),
+            Column("budget", label=gettext_lazy("Budget per minute"), accessor=budget_words, sort_key="budget"),
+            DateColumn("last_used_at", label=gettext_lazy("Last used"), sort_key="last_used_at"),
+            DateColumn("expires_at", label=gettext_lazy("Valid until"), sort_key="expires_at"),
+            StatusTagColumn(
+                "state",
+                label=gettext_lazy("State"),
+                accessor=lambda key: STATES[key.state],
+                primary=lambda key: key.state is State.ACTIVE,
+            ),
+        ]
+
+    def get_list_more_buttons(self, instance: ApiKey) -> list[MenuItem]:
+        buttons: list[MenuItem] = [
+            button for button in super().get_list_more_buttons(instance) if button.url != self.get_delete_url(instance)
+        ]
+        if self.user_has_permission("change"):
+            buttons += [MenuItem(label, url, icon_name=icon) for label, url, icon in actions_of(instance)]
+        if instance.state is State.REVOKED and (url := self.get_delete_url(instance)):
+            buttons.append(MenuItem(_("Delete"), url, icon_name="bin"))
+        return buttons
+
+
+def actions_of(key: ApiKey) -> list[tuple[str, str, str]]:
+    """What can be done to a key beside changing it: label, address, icon."""
+    if key.state is State.REVOKED:
+        return []
+    return [
+        (_("New secret"), reverse("api_keys:new_secret", args=[key.pk]), "rotate"),
+        (_("Revoke"), reverse("api_keys:revoke", args=[key.pk]), "circle-xmark"),
+    ]
+
+
+def shown_once(request: HttpRequest, key: ApiKey, text: str) -> HttpResponse:
+    """The page with a key on it: the only answer that ever has it. No cache, no session and no log keeps it."""
+    endpoint = request.build_absolute_uri(reverse("graphql_operation", args=["NewsList"]))
+    response = TemplateResponse(
+        request,
+        "api_keys/shown_once.html",
+        {
+            "key": key,
+            "text": text,
+            "curl": f"curl -H 'Authorization: Bearer {text}' '{endpoint}?first=3'",
+            "may_read": Scope.READ in key.scopes,
+            "page_title": _("Keep this key now"),
+            "header_title": _("Keep this key now"),
+            "header_icon": "key",
+            "breadcrumbs_items": [
+                {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+                {"url": reverse("api_keys:index"), "label": _("API keys")},
+                {"url": reverse("api_keys:edit", args=[key.pk]), "label": key.name},
+                {"url": "", "label": _("Keep this key now")},
+            ],
+        },
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+class KeyCreateView(generic.CreateView):
+    submit_button_label = gettext_lazy("Make the key")
+    submit_button_active_label = gettext_lazy("Making the key…")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A form that was sent before (somebody reloaded the page with the key) makes no second key."""
+        made = ApiKey.objects.filter(public_id=request.POST.get("public_id", "")).first()
+        if made is None:
+            return super().post(request, *args, **kwargs)
+        messages.warning(
+            request,
+            _("“%(name)s” was made already and its key shown once. If nobody kept it, give it a new secret.")
+            % {"name": made.name},
+        )
+        return redirect("api_keys:edit", made.pk)
+
+    def save_instance(self) -> ApiKey:
+        key: ApiKey = self.form.instance
+        key.public_id = self.form.cleaned_data["public_id"]
+        key.created_by = self.request.user
+        self.text = key.renew()
+        return super().save_instance()
+
+    def save_action(self) -> HttpResponse:
+        return shown_once(self.request, self.object, self.text)
+
+
+class KeyStatusPanel(StatusSidePanel):
+    """State, use and who made the key, in place of what Wagtail says of pages."""
+
+    def get_status_templates(self, context: dict[str, Any]) -> list[str]:
+        return ["api_keys/status.html"]
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        context["state_words"] = STATES[self.object.state]
+        context["is_active"] = self.object.state is State.ACTIVE
+        return context
+
+
+class KeyEditView(generic.EditView):
+    def save_instance(self) -> ApiKey:
+        """As Wagtail does, but the history tells what was changed."""
+        key: ApiKey = self.form.save()
+        if changed := self.form.changed_data:
+            log(key, CHANGED, user=self.request.user, data={"fields": changed})
+        return key
+
+    def get_side_panels(self) -> MediaContainer:
+        panel = KeyStatusPanel(
+            self.object,
+            self.request,
+            history_url=self.get_history_url(),
+            last_updated_info=self.get_last_updated_info(),
+        )
+        return MediaContainer([panel])
+
+    @cached_property
+    def can_delete(self) -> bool:
+        return self.object.state is State.REVOKED and super().can_delete
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        own = [Button(label, url=url, icon_name=icon) for label, url, icon in actions_of(self.object)]
+        return [*super().header_more_buttons, *own]
+
+
+class ConfirmedView(generic.DeleteView):
+    """Asks before it does something to a key that is not revoked yet."""
+
+    permission_required = "change"
+    template_name = "api_keys/confirm.html"
+    icon = "key"
+    yes: Any = ""
+    no: Any = ""
+    warning: Any = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.user_has_permission(self.permission_required):
+            raise PermissionDenied
+        if self.object.state is State.REVOKED:
+            messages.warning(request, _("“%(name)s” is revoked already.") % {"name": self.object.name})
+            return redirect("api_keys:edit", self.object.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def confirmation_message(self) -> str:
+        return str(self.warning) % {"name": self.object.name}
+
+
+class KeyRevokeView(ConfirmedView):
+    page_title = gettext_lazy("Revoke")
+    yes = gettext_lazy("Yes, revoke it now")
+    no = gettext_lazy("No, keep it")
+    warning = gettext_lazy(
+        "From this moment on every request with the key of “%(name)s” is refused, and the app that uses it stops "
+        "working. This cannot be taken back: the app would need a new key."
+    )
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with transaction.atomic():
+            key = ApiKey.objects.select_for_update().get(pk=self.object.pk)
+            revoke(key, self.request.user)
+        messages.success(self.request, _("The key of “%(name)s” is revoked.") % {"name": key.name})
+        return redirect("api_keys:index")
+
+
+class KeyNewSecretView(ConfirmedView):
+    page_title = gettext_lazy("New secret")
+    yes = gettext_lazy("Yes, make a new secret")
+    no = gettext_lazy("No, keep the one there is")
+    warning = gettext_lazy(
+        "The key that “%(name)s” has now is refused from this moment on; you are shown the new one, once. "
+        "Everything else stays: what the app may do, its websites, its budget. Do this when nobody has the key any "
+        "more, or too many do."
+    )
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with transaction.atomic():
+            key = ApiKey.objects.select_for_update().get(pk=self.object.pk)
+            if self.request.POST.get("of") != key.secret_made_at.isoformat():
+                # Sent twice: the secret that was shown the first time is the one that counts.
+                messages.warning(
+                    self.request, _("“%(name)s” was given a new secret already.") % {"name": self.object.name}
+                )
+                return redirect("api_keys:edit", key.pk)
+            text = key.renew()
+            key.save(update_fields=["digest", "secret_made_at"])
+            log(key, NEW_SECRET, user=self.request.user)
+        return shown_once(self.request, key, text)
+
+
+class KeyDeleteView(generic.DeleteView):
+    """Only what is revoked can go: until then the list tells that the key exists and when it was last used."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.user_has_permission("delete") and self.object.state is not State.REVOKED:
+            messages.warning(request, _("Revoke the key of “%(name)s” first.") % {"name": self.object.name})
+            return redirect("api_keys:edit", self.object.pk)
+        return super().dispatch(request, *args, **kwargs)
