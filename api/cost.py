@@ -199,7 +199,7 @@ class _Compiler:
         is_list = is_list_type(get_nullable_type(cast(Any, definition.type)))
         factor: int | PageSize = 1
         if is_list:
-            in_connection = page if name in ("nodes", "edges") else None
+            in_connection = page if name in ("nodes", "edges", "changes") else None
             factor = own_page or in_connection or PLAIN_LIST
         below = self.selection(node.selection_set, cast(GraphQLCompositeType, kind), None if is_list else own_page)
         one = Cost(constant=1)

@@ -27,6 +27,7 @@ from graphql.pyutils import Path
 from api.context import Entrance, ReadContext
 from api.errors import ApiError
 from api.projection.compiler import Selection
+from api.projection.feed import Feed
 from api.projection.projecting import Pending, compiled_selection, finish
 from api.projection.searched import Searched
 from api.projection.values import Connection, Reached
@@ -73,7 +74,7 @@ class ProjectedExecutionContext(ExecutionContext):
         path: Path,
         result: Any,
     ) -> Any:
-        if not isinstance(result, Reached | Connection | Searched):
+        if not isinstance(result, Reached | Connection | Searched | Feed):
             return super().complete_value(return_type, field_nodes, info, path, result)
         kind: Any = get_nullable_type(cast(Any, return_type))
         selection = compiled_selection(self.document_key, info, kind, field_nodes, path)

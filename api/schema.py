@@ -30,6 +30,7 @@ from api.projection.files import FileAddress
 from api.projection.page_readers import PageCount, TermTranslations
 from api.projection.readers import EntryLocale, Part
 from api.roots import List, enter_node, enter_page, enter_site, node, page, site
+from api.types.changes import changes_field
 from api.types.connections import Connections, Models, window_arguments
 from api.types.declared import DeclaredTypes, Fields, description_of, read_by
 from api.types.enums import LOCALE
@@ -84,6 +85,7 @@ def build_schema() -> Schema:
             **_page_fields(pages, connections, declared),
             **_vocabulary_fields(connections, declared),
             "search": SearchTypes(pages, connections).field(),
+            "changes": changes_field(sorted({*declared.entries, "Site"})),
         },
         description="Everything that is published.",
     )

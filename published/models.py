@@ -96,12 +96,38 @@ class Version(models.Model):
         return str(self.number)
 
 
-class Change(models.Model):
-    """The last change of each key: ``upsert`` or ``remove``, with the version that made it."""
+class Commit(models.Model):
+    """One number of the version, with when it was made and a mark that nobody can guess.
 
-    key = models.TextField(primary_key=True)
-    number = models.BigIntegerField(db_index=True)
+    A number alone does not tell this history from that of a restored backup; with its mark it does.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    mark = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.mark}"
+
+
+class Change(models.Model):
+    """The last change of each listed entry in a language: ``upsert`` or ``remove``, with the version that made it.
+
+    A change of a site's settings is one of the site. An entry whose language changes is removed where it was.
+    """
+
+    pk = models.CompositePrimaryKey("key", "locale")
+    key = models.TextField()
+    locale = models.TextField(blank=True, default="")
+    type = models.TextField()
+    number = models.BigIntegerField()
     what = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["number", "key"], name="published_change_order"),
+            models.Index(fields=["type", "locale", "number", "key"], name="published_change_type"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.what} {self.key}"

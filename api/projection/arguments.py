@@ -28,14 +28,19 @@ def window_of(arguments: Mapping[str, Any], cursor: ReadsCursors) -> Window:
     """The window of ``first``, ``after``, ``last``, ``before``; raises BadUserInputError for what makes none."""
     first, last = arguments.get("first"), arguments.get("last")
     for name, size in (("first", first), ("last", last)):
-        if size is not None and not 0 <= size <= LIMITS.page_size:
-            raise PageSizeError(field=name, limit=LIMITS.page_size, asked=size)
+        page_size(size, field=name)
     if first is not None and last is not None:
         raise BadUserInputError(_("Ask for “first” or for “last”, not for both."), field="last")
-    size = first if last is None else last
     return Window(
-        DEFAULT_PAGE_SIZE if size is None else size,
+        page_size(first if last is None else last),
         after=cursor.read(arguments.get("after"), field="after"),
         before=cursor.read(arguments.get("before"), field="before"),
         backwards=last is not None,
     )
+
+
+def page_size(asked: int | None, *, field: str = "first") -> int:
+    """The size of a page, the default where none is asked for; raises PageSizeError for one that cannot be."""
+    if asked is not None and not 0 <= asked <= LIMITS.page_size:
+        raise PageSizeError(field=field, limit=LIMITS.page_size, asked=asked)
+    return DEFAULT_PAGE_SIZE if asked is None else asked

@@ -1,15 +1,25 @@
-"""What has to be read of one list or search, for the statement of its level. Called by ``loading``."""
+"""What has to be read of one list, search or feed, for the statement of its level. Called by ``loading``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from api.context import SITE_TYPES, ReadContext
 from api.projection.compiler import TypeSelection
+from api.projection.feed import Feed
 from api.projection.searched import WORDS, Searched
 from api.projection.values import Connection
 from published.listing import Order
-from published.readings import CountReading, FacetsReading, PageReading, Reading, facets_of, facets_readings
+from published.readings import (
+    CountReading,
+    EntriesReading,
+    FacetsReading,
+    PageReading,
+    Reading,
+    facets_of,
+    facets_readings,
+)
 
 if TYPE_CHECKING:
     from api.projection.loading import Level, Run
@@ -75,3 +85,36 @@ class SearchReadings:
         self.searched.take(self.reading.found, run.context)
         self.searched.has_read = self.needs
         self.selection.collect(self.searched, run, level)
+
+
+class FeedReadings:
+    """The reading of a part of the change feed. Where sites may be in it, all are read, with their settings."""
+
+    def __init__(self, feed: Feed, selection: TypeSelection, context: ReadContext) -> None:
+        self.feed, self.selection = feed, selection
+        types = feed.scope.every if feed.scope.types is None else feed.scope.types
+        self.reading = feed.reading({name for below in selection.entries for name in below.types_with_body(types)})
+        with_sites = bool(selection.entries) and not context.has_sites and not {*SITE_TYPES}.isdisjoint(types)
+        self.sites = EntriesReading(types=SITE_TYPES, with_body=SITE_TYPES) if with_sites else None
+
+    @property
+    def readings(self) -> list[Reading]:
+        return [self.reading] if self.sites is None else [self.reading, self.sites]
+
+    def take(self, run: Run, level: Level) -> None:
+        """Hands over what was read, and notes what the entries of the changes want."""
+        if self.sites is not None:
+            run.context.keep_sites(self.sites.entries)
+        self.feed.take(self.reading.found, run.context)
+        self.selection.collect(self.feed, run, level)
+
+
+def readings_of(
+    asked: Connection | Searched | Feed, selection: TypeSelection, context: ReadContext
+) -> ListReadings | SearchReadings | FeedReadings:
+    """What has to be read of a root field."""
+    if isinstance(asked, Searched):
+        return SearchReadings(asked, selection)
+    if isinstance(asked, Feed):
+        return FeedReadings(asked, selection, context)
+    return ListReadings({asked.parent: asked}, selection)

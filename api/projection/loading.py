@@ -12,7 +12,8 @@ from typing import Any
 
 from api.context import SITE_TYPES, ReadContext
 from api.projection.compiler import Selection, TypeSelection
-from api.projection.list_readings import ListReadings, SearchReadings
+from api.projection.feed import Feed
+from api.projection.list_readings import FeedReadings, ListReadings, SearchReadings, readings_of
 from api.projection.searched import Searched
 from api.projection.values import Connection
 from published.reading import StoredEntry
@@ -52,7 +53,7 @@ class Level:
     trees: dict[Selection, set[str]] = field(default_factory=dict)
     translation_keys: dict[Selection, dict[str, set[str]]] = field(default_factory=dict)  # and the keys they are of
     translated: dict[Translated, set[str]] = field(default_factory=dict)  # by key, and the translations of those
-    connections: list[tuple[Connection | Searched, TypeSelection]] = field(default_factory=list)
+    connections: list[tuple[Connection | Searched | Feed, TypeSelection]] = field(default_factory=list)
     lists: dict[NestedList, dict[str, str]] = field(default_factory=dict)  # parents' keys and languages
     carriers: dict[Carriers, set[str]] = field(default_factory=dict)
     sites: bool = False
@@ -195,11 +196,8 @@ class Run:
 
     def _read(self, missing: Level) -> Level:
         """Reads what is missing in one statement. Gives the same level, known now, and what lists want."""
-        lists: list[ListReadings | SearchReadings] = [
-            SearchReadings(connection, of_type)
-            if isinstance(connection, Searched)
-            else ListReadings({connection.parent: connection}, of_type)
-            for connection, of_type in missing.connections
+        lists: list[ListReadings | SearchReadings | FeedReadings] = [
+            readings_of(connection, of_type, self.context) for connection, of_type in missing.connections
         ]
         for nested, parents in missing.lists.items():
             connections = {key: nested.make(key, locale) for key, locale in parents.items()}

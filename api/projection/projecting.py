@@ -13,6 +13,7 @@ from graphql.pyutils import Path
 
 from api.context import ReadContext
 from api.projection.compiler import Compiler, Selection
+from api.projection.feed import Feed
 from api.projection.loading import Level, Run
 from api.projection.searched import Searched
 from api.projection.values import Connection, Reached
@@ -24,7 +25,7 @@ KEPT_SELECTIONS = 2_000
 class Pending:
     """A value that waits to be read together with others: an object, whose fields are put into ``placeholder``."""
 
-    value: Reached | Connection | Searched
+    value: Reached | Connection | Searched | Feed
     selection: Selection
     type_name: str
     nodes: list[FieldNode]

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from django.db import connection
+
 from api.value_check import check_document
 from published.document import Document
 from published.entries import remove, write
@@ -49,6 +51,14 @@ _LONG: dict[str, dict[str, Any]] = {
 def empty() -> None:
     """Takes out what the migrations published."""
     remove(Entry.objects.values_list("key", flat=True))
+
+
+def commit() -> None:
+    """Numbers what was written since the last time, as a commit does; tests that roll back never commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("SELECT set_config('published.number', '', true)")
 
 
 def translation_key(name: str) -> Any:

@@ -136,3 +136,4 @@ def _body() -> list[dict[str, object]]:
         {"__typename": "DownloadsBlock", "id": "b7", "title": "", "documents": ["Document:1", "Document:2"]},
         {"__typename": "RelatedPagesBlock", "id": "b8", "title": "", "pages": ["NewsPage:100", "EventPage:30"]},
     ]
+    store.commit()
