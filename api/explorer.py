@@ -12,11 +12,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.views.decorators.http import require_safe
 from graphql import introspection_from_schema
 
 from api import freshness, views
 from api.language import caller_language
+from api.public_files import public_file
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -41,7 +41,7 @@ def explorer_files() -> dict[str, tuple[Traversable, str]]:
     }
 
 
-@require_safe
+@public_file
 def page(request: HttpRequest) -> HttpResponse:
     """The page itself; it loads the files below and asks ``/graphql`` like any other client."""
     _require_explorer()
@@ -55,7 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_safe
+@public_file
 def file(request: HttpRequest, name: str) -> HttpResponse:
     """One of the page's files."""
     _require_explorer()
@@ -65,7 +65,7 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
     return freshness.kept_file(request, path.read_bytes(), media_type)
 
 
-@require_safe
+@public_file
 def introspection(request: HttpRequest) -> HttpResponse:
     """The schema as GraphiQL reads it, so that the explorer also works where introspection is switched off."""
     _require_explorer()

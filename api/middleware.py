@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import get_resolver, reverse
 
+from api.compression import compress
 from api.limits import LIMITS
 from api.statement_limit import statement_limit
 
@@ -28,6 +29,7 @@ def door_middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> 
         view, args, kwargs = get_resolver(URLS).resolve(path)
         with statement_limit(LIMITS.statement_seconds):
             response: HttpResponse = view(request, *args, **kwargs)
+        compress(request, response)
         if response.status_code not in (204, 304):
             response["Content-Length"] = str(len(response.content))
         if request.method == "HEAD":

@@ -6,12 +6,11 @@ from functools import cache, wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
 from api import cors, freshness
 from api.answering import Asking
@@ -25,6 +24,7 @@ from api.keys.recognition import caller_of
 from api.language import caller_language
 from api.negotiation import media_type
 from api.operations import StoredOperations
+from api.public_files import public_file
 from api.questions import question_from_body, question_from_parameters
 from api.sdl import schema_sdl
 from api.usage import budgets, records
@@ -83,6 +83,9 @@ def graphql_view(*methods: str) -> Callable[[View[P]], Callable[Concatenate[Http
                 except DisallowedHost:
                     refusal = BadRequestError(reason=_("this host is not served here"))
                     response = http_response(Answer(errors=[refusal]), media_type=chosen)
+                except (SuspiciousOperation, UnreadablePostError):  # too many parameters, half a body
+                    refusal = BadRequestError(reason=_("it cannot be read"))
+                    response = http_response(Answer(errors=[refusal]), media_type=chosen)
                 except ApiError as error:
                     if caller is not None and not isinstance(error, BudgetError):
                         budgets.charge(caller, budgets.REFUSAL)
@@ -116,8 +119,7 @@ def stored_operation(request: HttpRequest, asking: Asking, name: str) -> HttpRes
     return answer_question(request, asking, operation.question(request.GET), operation)
 
 
-@cors.readable
-@require_safe
+@public_file
 def schema_document(request: HttpRequest) -> HttpResponse:
     """``/graphql/schema.graphql``: the contract, for people and code generators."""
     return freshness.kept_file(request, schema_sdl(door().schema).encode(), "application/graphql; charset=utf-8")

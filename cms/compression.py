@@ -8,7 +8,7 @@ cookie, set one or may not be kept.
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
-from django.utils.cache import has_vary_header
+from django.utils.cache import has_vary_header, patch_vary_headers
 
 WORDS = (
     "text/",
@@ -24,6 +24,9 @@ class CompressionMiddleware(GZipMiddleware):
     """Django's own, for public answers made of words; files are passed on as they are."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code == 304 and response.has_header("ETag") and not is_personal(response):
+            patch_vary_headers(response, ["Accept-Encoding"])  # as that which it stands for
+            return response
         if response.streaming or not response.get("Content-Type", "").startswith(WORDS) or is_personal(response):
             return response
         return super().process_response(request, response)

@@ -307,7 +307,7 @@ def test_get_answers_may_be_kept_and_asked_again_by_their_tag(get, monkeypatch, 
 
     assert first.status_code == 200
     assert first["Cache-Control"] == "public, max-age=0, must-revalidate"
-    assert first["Vary"] == "Accept"
+    assert first["Vary"] == "Accept, Accept-Encoding"
     assert first["ETag"].startswith('W/"')
     assert (again.status_code, again.content) == (304, b"")
     assert (again["ETag"], again["Vary"]) == (first["ETag"], "Accept")
