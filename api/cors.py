@@ -3,9 +3,6 @@
 Called by ``api.views``. Nobody is ever allowed to send cookies along: the endpoint reads none.
 """
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
@@ -63,20 +60,6 @@ def allow(request: HttpRequest, response: HttpResponse, caller: Caller | None) -
     elif not _allow_public(response, origin):
         return
     response["Access-Control-Expose-Headers"] = EXPOSED
-
-
-def readable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A public file that scripts of other sites may read: the schema."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.method == "OPTIONS":
-            return preflight(request, allowed="GET, HEAD, OPTIONS")
-        response = view(request, *args, **kwargs)
-        allow(request, response, Caller())
-        return response
-
-    return answer
 
 
 def _allow_public(response: HttpResponse, origin: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""The files of the API (schema, explorer): the same for everybody, refused in the same words as everything else here."""
+"""The files of the API (schema, explorer): the same for everybody, refused in the words of the rest of the API."""
 
 from collections.abc import Callable
 from functools import wraps
