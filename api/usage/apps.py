@@ -9,3 +9,9 @@ class UsageConfig(AppConfig):
     label = "api_usage"
     verbose_name = _("API usage")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from api.keys import uses
+        from api.usage.flushing import FLUSHER
+
+        FLUSHER.add("keys", uses.flush)

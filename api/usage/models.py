@@ -3,10 +3,14 @@
 ``key`` is the number of a key, 0 for everybody without one: a reader is never recorded, only that somebody read.
 """
 
+from datetime import timedelta
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 ANONYMOUS = 0
+KEPT_DAYS = 90
 
 
 class Spending(models.Model):
@@ -81,3 +85,12 @@ class FieldCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.key} {self.name}: {self.count}"
+
+
+def forget_old_days() -> int:
+    """Deletes what is older than is kept; called once a day by ``manage.py work``. Gives the number of rows."""
+    first = timezone.localdate() - timedelta(days=KEPT_DAYS - 1)
+    return sum(model._default_manager.filter(day__lt=first).delete()[0] for model in DAILY)
+
+
+DAILY: list[type[models.Model]] = [OperationCount, ErrorCount, FieldCount]

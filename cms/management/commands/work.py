@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from api.usage.models import forget_old_days
 from cms.task_queue import TaskQueue
 from content.organisation_names import write_names_of_today
 from published import purging
@@ -99,10 +100,11 @@ def run_purger(stop: threading.Event) -> None:
 
 
 def begin_day() -> None:
-    """Do what a new day brings: organisations take the names that begin with it."""
+    """Do what a new day brings: organisations take the names that begin with it, old counts of questions go."""
     with publication():
         for organisation in write_names_of_today():
             log.info("organisation_renamed", key=f"Organisation:{organisation.pk}")
+    forget_old_days()
 
 
 def run_queue(stop: threading.Event) -> None:
