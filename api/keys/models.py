@@ -86,6 +86,8 @@ class ApiKey(models.Model):
         text = new_text(self.public_id)
         self.digest = digest_of(text)
         self.secret_made_at = timezone.now()
+        if self.pk is None:
+            self.created_at = self.secret_made_at
         return text
 
     @property

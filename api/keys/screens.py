@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin import messages
@@ -75,6 +76,16 @@ def budget_words(key: ApiKey) -> str:
     return _("as without a key") if key.budget is None else f"{key.budget:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
+class MomentColumn(DateColumn):
+    """A moment, or a word where there is none."""
+
+    cell_template_name = "api_keys/moment_cell.html"
+
+    def __init__(self, name: str, *, none: Any, **kwargs: Any) -> None:
+        super().__init__(name, sort_key=name, **kwargs)
+        self.none = none
+
+
 class KeyIndexView(generic.IndexView):
     filterset_class = KeyFilterSet
     default_ordering = ("name", "pk")
@@ -88,8 +99,8 @@ class KeyIndexView(generic.IndexView):
             Column("first_characters", label=gettext_lazy("First characters")),
             Column("scopes", label=gettext_lazy("What the app may do"), accessor=scope_words),
             Column("budget", label=gettext_lazy("Budget per minute"), accessor=budget_words, sort_key="budget"),
-            DateColumn("last_used_at", label=gettext_lazy("Last used"), sort_key="last_used_at"),
-            DateColumn("expires_at", label=gettext_lazy("Valid until"), sort_key="expires_at"),
+            MomentColumn("last_used_at", label=gettext_lazy("Last used"), none=gettext_lazy("never")),
+            MomentColumn("expires_at", label=gettext_lazy("Valid until"), none=gettext_lazy("without end")),
             StatusTagColumn(
                 "state",
                 label=gettext_lazy("State"),
@@ -135,7 +146,7 @@ def shown_once(request: HttpRequest, key: ApiKey, text: str) -> HttpResponse:
             "header_icon": "key",
             "breadcrumbs_items": [
                 {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-                {"url": reverse("api_keys:index"), "label": _("API keys")},
+                {"url": reverse("api_keys:index"), "label": capfirst(ApiKey._meta.verbose_name_plural)},
                 {"url": reverse("api_keys:edit", args=[key.pk]), "label": key.name},
                 {"url": "", "label": _("Keep this key now")},
             ],

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import Textarea
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
@@ -20,6 +21,7 @@ PANELS = [
             ),
             FieldPanel(
                 "contact",
+                widget=Textarea(attrs={"rows": 3}),
                 help_text=_("Whom to write to about the key, and what it was given for. Only administrators see this."),
             ),
         ],
@@ -46,7 +48,7 @@ PANELS = [
                 ),
             ),
         ],
-        heading=_("What it may do"),
+        heading=_("Permissions and limits"),
     ),
     MultiFieldPanel(
         [
@@ -71,7 +73,6 @@ PANELS = [
 class ApiKeyViewSet(ModelViewSet):
     model = ApiKey
     icon = "key"
-    menu_label = _("API keys")
     menu_name = "api-keys"
     menu_order = 610
     add_to_settings_menu = True
