@@ -29,6 +29,7 @@ def preflight(request: HttpRequest, *, allowed: str) -> HttpResponse:
     public reading is not; which key it is, is checked when it comes.
     """
     response = HttpResponse(status=204, headers={"Allow": allowed})
+    del response["Content-Type"]  # there is no content
     origin = request.headers.get("Origin")
     if origin is None or "Access-Control-Request-Method" not in request.headers:
         return response
