@@ -13,6 +13,7 @@ from api.errors import MethodError
 from api.keys import access
 from api.operations import StoredOperation, StoredOperations
 from api.persisted import persisted_queries
+from api.previews.opening import note_opening
 from api.questions import Question
 from api.usage import budgets, records
 
@@ -86,6 +87,11 @@ def _executed(
     result = asking.door.execute(prepared, context)
     records.note(asking.caller, prepared, result, operation=operation.name if operation else None)
     response = http_response(result, media_type=asking.media_type)
+    if prepared.is_private:
+        response["X-Robots-Tag"] = "noindex"
+        response["Referrer-Policy"] = "no-referrer"  # the token may stand in the address
+    if context.draft is not None and context.draft.link is not None and request.method != "HEAD":
+        note_opening(context.draft.link)
     if asking.caller.key is not None or prepared.is_private:
         response["Cache-Control"] = freshness.FOR_NOBODY_ELSE
     return response, context, result

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from api.callers import Caller
+from published.document import FieldProblem
 from published.reading import StoredEntry, StoreReader
 from published.readings import EntriesReading
 
@@ -39,6 +40,16 @@ class Entrance:
     translated: bool = False
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What the token of a preview opened: an entry, or what hinders one; nothing where it opens nothing."""
+
+    token: str
+    link: int | None = None
+    entry: StoredEntry | None = None
+    problems: tuple[FieldProblem, ...] = ()
+
+
 @dataclass
 class ReadContext:
     """One per request. ``document_key`` identifies the parsed document; without one, projections are not kept.
@@ -55,6 +66,7 @@ class ReadContext:
     store: StoreReader = field(default_factory=StoreReader)
     overlay: Sequence[StoredEntry] = ()
     caller: Caller = field(default_factory=Caller)
+    draft: Draft | None = None  # set where the operation asks for a preview
 
     # What was read. None: asked for and not in the store.
     entries: dict[str, StoredEntry | None] = field(default_factory=dict)
@@ -68,7 +80,12 @@ class ReadContext:
     _roots: dict[int | None, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._overlay = {entry.key: entry for entry in self.overlay}
+        self.lay_over(self.overlay)
+
+    def lay_over(self, overlay: Sequence[StoredEntry]) -> None:
+        """Lets entries be read instead of those of the store; before anything is read."""
+        self.overlay = overlay
+        self._overlay = {entry.key: entry for entry in overlay}
         self.entries.update(self._overlay)
         self.trees.update({entry.tree: entry.key for entry in self.overlay if entry.tree is not None})
         self.paths.update({(entry.site, entry.path): entry.key for entry in self.overlay if entry.path is not None})

@@ -1,7 +1,8 @@
 """What an operation costs, known before it runs: how many entries and rows it may touch at most.
 
 An object costs 1 and what is asked below it; a connection multiplies by its page size, a plain list by 5; scalars are
-free, but counting everything (``totalCount``) costs 10 and facets 100. Of alternatives in a union the dearest counts.
+free, but counting everything (``totalCount``) costs 10, facets 100, and projecting a draft (``preview``) 100. Of
+alternatives in a union the dearest counts.
 Compiled once per document by ``api.documents``; page sizes that come from variables are filled in per request.
 """
 
@@ -36,7 +37,8 @@ from api.limits import LIMITS
 
 PLAIN_LIST = 5  # assumed length of a list without a page size: an entry has a handful of topics, blocks, translations
 DEFAULT_PAGE = 20
-WEIGHTS = {"totalCount": 10, "facets": 100}  # fields that read more rows than they return
+# Fields that read more than they return: ``preview`` projects a whole draft.
+WEIGHTS = {"totalCount": 10, "facets": 100, "preview": 100}
 
 META_FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 

@@ -32,6 +32,7 @@ from api.errors import (
     ValidationError,
 )
 from api.limits import LIMITS, drop_repeated_leaves, nul_errors, shape_errors
+from api.root_fields import root_fields
 from api.usage.field_uses import FieldUses
 
 KEPT_DOCUMENTS = 1_000
@@ -45,6 +46,7 @@ class Operation:
     node: OperationDefinitionNode
     cost: OperationCost
     uses: FieldUses
+    root_fields: frozenset[str]
 
     @property
     def is_query(self) -> bool:
@@ -114,7 +116,12 @@ def prepare(schema: GraphQLSchema, text: str, *, key: str, introspection: bool) 
         if errors:
             return Document(key, errors=errors)
         operations = [
-            Operation(definition, compile_cost(schema, node, definition), FieldUses(schema, node, definition))
+            Operation(
+                definition,
+                compile_cost(schema, node, definition),
+                FieldUses(schema, node, definition),
+                root_fields(node, definition),
+            )
             for definition in node.definitions
             if isinstance(definition, OperationDefinitionNode)
         ]

@@ -30,7 +30,7 @@ class Prepared:
     @property
     def is_private(self) -> bool:
         """Whether the answer may be meant for one reader: a draft is looked at. Nobody keeps it."""
-        return "preview" in self.question.query
+        return "preview" in self.operation.root_fields
 
 
 class Door:

@@ -3,11 +3,14 @@
 Resolvers and the door raise these; ``api.answers`` prints them. ``graphql/README.md`` documents the table.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from published.document import FieldProblem
 
 Words = str | Promise
 
@@ -76,6 +79,20 @@ class SearchLengthError(ApiError):
 
 class SearchTermsError(ApiError):
     message = _("A search may have %(limit)s words; this one has %(asked)s.")
+
+
+class UnfinishedDraftError(ApiError):
+    """``problems`` are those of the projection: each a field as editors read it and what is wrong with it."""
+
+    message = _("This draft cannot be shown yet: %(reason)s")
+
+    def __init__(self, *, problems: Sequence[FieldProblem]) -> None:
+        super().__init__(reason="; ".join(map(str, problems)))
+        self.problems = problems
+
+    def details(self) -> dict[str, Any]:
+        found = [{"field": problem.field, "reason": problem.reason} for problem in self.problems]
+        return {**super().details(), "problems": found}
 
 
 class TimeLimitError(ApiError):
@@ -226,6 +243,7 @@ CODES: dict[type[ApiError], Code] = {
     ExpiredCursorError: Code("CURSOR_EXPIRED", 200),
     SearchLengthError: Code("SEARCH_TOO_LONG", 400),
     SearchTermsError: Code("TOO_MANY_SEARCH_TERMS", 400),
+    UnfinishedDraftError: Code("DRAFT_UNFINISHED", 200),
     TimeLimitError: Code("TIMEOUT", 200),
     ParseError: Code("GRAPHQL_PARSE_FAILED", 400),
     ValidationError: Code("GRAPHQL_VALIDATION_FAILED", 400),
