@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 OURS = _("The fault is here: look for it in the log of the server.")
 THE_KEY = _("The key is wrong or may not do this: compare its settings with what the app needs.")
-MANY = _("The app asks too much in a minute: its developers should keep answers, or give its key a larger budget.")
+MANY = _("The app asks too much in a minute: its developers should keep answers, or you give its key a larger budget.")
 LARGE = _("The app asks too much at once: its developers should ask for less.")
 WRONG = _("The app asks wrongly: its developers should read the error and correct the question.")
 

@@ -9,12 +9,12 @@ from django.db.models import Max, QuerySet, Sum
 from django.forms import RadioSelect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -76,12 +76,14 @@ class NumberColumn(Column):
         return number_format(super().get_value(instance), force_grouping=True)
 
 
-def key_column() -> Column:
-    return TitleColumn(
-        "key_name",
-        label=gettext_lazy("Key"),
-        get_url=lambda row: reverse("api_keys:edit", args=[row["key"]]) if row["has_key"] else None,
-    )
+class DayColumn(Column):
+    """A day, as it is written in the reader's language."""
+
+    def get_value(self, instance: Any) -> str:
+        return date_format(super().get_value(instance), "SHORT_DATE_FORMAT")
+
+
+KEY_COLUMN = Column("key_name", label=gettext_lazy("Key"))
 
 
 class UsageReportView(ReportView):
@@ -94,6 +96,10 @@ class UsageReportView(ReportView):
     is_searchable = True
     nothing_found: Any = gettext_lazy("Nothing of that was asked. Choose another period or key.")
 
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        assert self.model is not None
+        return {**super().get_filterset_kwargs(), "queryset": self.model._default_manager.all()}
+
     def get_base_queryset(self) -> Rows:
         assert self.model is not None
         counted = self.model._default_manager.filter(day__gte=first_day(KEPT_DAYS))
@@ -105,7 +111,6 @@ class UsageReportView(ReportView):
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         names = dict(ApiKey.objects.values_list("pk", "name"))
         for row in object_list:  # the table shows these same rows
-            row["has_key"] = row["key"] in names
             row["key_name"] = names.get(row["key"]) or (
                 _("Without a key") if row["key"] == ANONYMOUS else _("Deleted key %(number)s") % {"number": row["key"]}
             )
@@ -126,13 +131,13 @@ class UsageReportView(ReportView):
         ) % {"days": KEPT_DAYS}
 
     @cached_property
-    def header_buttons(self) -> list[Button]:
-        others = (
-            view for view in (OperationReportView, ErrorReportView, FieldReportView) if not isinstance(self, view)
-        )
-        return [
-            Button(view.page_title, url=reverse(view.index_url_name), icon_name=view.header_icon) for view in others
+    def header_more_buttons(self) -> list[Button]:
+        others = [
+            Button(view.page_title, url=reverse(view.index_url_name), icon_name=view.header_icon, priority=10)
+            for view in (OperationReportView, ErrorReportView, FieldReportView)
+            if not isinstance(self, view)
         ]
+        return [*others, *super().header_more_buttons]
 
     def get_filename(self) -> str:
         return f"{self.index_url_name.replace('_', '-')}-{timezone.localdate().isoformat()}"
@@ -152,8 +157,8 @@ class OperationReportView(UsageReportView):
     search_fields = ["operation"]
     default_ordering = "-total_cost"
     columns = [
-        Column("operation_name", label=gettext_lazy("Operation"), sort_key="operation"),
-        key_column(),
+        TitleColumn("operation_name", label=gettext_lazy("Operation"), sort_key="operation"),
+        KEY_COLUMN,
         NumberColumn("questions", label=gettext_lazy("Asked"), sort_key="questions"),
         NumberColumn("unchanged", label=gettext_lazy("Not modified"), sort_key="unchanged"),
         NumberColumn("failed", label=gettext_lazy("With errors"), sort_key="failed"),
@@ -198,10 +203,10 @@ class ErrorReportView(UsageReportView):
     search_fields = ["code"]
     default_ordering = "-answers"
     columns = [
-        Column("code", label=gettext_lazy("Code"), sort_key="code"),
-        key_column(),
+        TitleColumn("code", label=gettext_lazy("Code"), sort_key="code"),
+        KEY_COLUMN,
         NumberColumn("answers", label=gettext_lazy("Answers"), sort_key="answers"),
-        DateColumn("last_day", label=gettext_lazy("Last time"), sort_key="last_day"),
+        DayColumn("last_day", label=gettext_lazy("Last time"), sort_key="last_day"),
         Column("what_to_do", label=gettext_lazy("What to do")),
     ]
     list_export = ["code", "key_name", "answers", "last_day", "what_to_do"]
@@ -227,10 +232,10 @@ class FieldReportView(UsageReportView):
     search_fields = ["name"]
     default_ordering = "name"
     columns = [
-        Column("name", label=gettext_lazy("Field"), sort_key="name"),
-        key_column(),
+        TitleColumn("name", label=gettext_lazy("Field"), sort_key="name"),
+        KEY_COLUMN,
         NumberColumn("questions", label=gettext_lazy("Asked"), sort_key="questions"),
-        DateColumn("last_day", label=gettext_lazy("Last time"), sort_key="last_day"),
+        DayColumn("last_day", label=gettext_lazy("Last time"), sort_key="last_day"),
         Column("deprecated", label=gettext_lazy("Deprecated")),
     ]
     list_export = ["name", "key_name", "questions", "last_day", "deprecated"]

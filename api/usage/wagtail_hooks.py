@@ -35,7 +35,7 @@ def _menu_item(number: int) -> MenuItem:
         view.page_title,
         reverse(view.index_url_name),
         icon_name=view.header_icon,
-        order=1200 + number,
+        order=1210 + number,
         name=view.index_url_name,
     )
 
