@@ -43,7 +43,7 @@ def preview(_root: object, info: GraphQLResolveInfo, *, token: str) -> Reached |
 
 
 def _open(context: ReadContext, token: str) -> None:
-    """Opens the link of an operation, once. A second token is refused: two versions of a page cannot stand in one place."""
+    """Opens the link of an operation, once. A second token is refused: a page stands there in one version."""
     if context.draft is not None:
         if context.draft.token != token:
             raise BadUserInputError(_("One operation may open one preview link."), field="token")

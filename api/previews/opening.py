@@ -29,6 +29,7 @@ class OpenLink:
     id: int
     expires_at: datetime
     page: Page
+    is_published: bool  # what it shows is what everybody can read by now
 
     def document(self) -> Document:
         """The draft as it would be published; raises ProjectionError with every field that hinders it."""
@@ -47,7 +48,10 @@ def open_link(token: str, caller: Caller | None = None) -> OpenLink | None:
         .select_related("page", "revision")
         .first()
     )
-    return None if link is None else OpenLink(link.pk, link.expires_at, shown_page(link))
+    if link is None:
+        return None
+    shown, page = link.revision_id or link.page.latest_revision_id, link.page
+    return OpenLink(link.pk, link.expires_at, shown_page(link), page.live and shown == page.live_revision_id)
 
 
 def shown_page(link: PreviewLink) -> Page:

@@ -166,6 +166,7 @@ WAGTAIL_USER_TIME_ZONES = [
     *("Europe/London", "Europe/Brussels", "Europe/Paris", "Africa/Luanda", "Africa/Maputo", "America/Sao_Paulo", "UTC"),
 ]
 PREVIEW_RENDERER = "home.website.drafts.show_draft"  # pages live below the website that shows their drafts
+PREVIEW_LINK_ADDRESS = "home.website.addresses.shared_draft"  # where the website shows a draft by a link
 RESERVED_SLUGS = "home.website.addresses.reserved_slugs"  # and that keeps addresses for itself
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "home/password_required.html"
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "home/login.html"

@@ -20,6 +20,9 @@ ADDRESSES = {
 # The whole of a guide on one page, below the guide's own address.
 WHOLE_GUIDE = {"pt": "imprimir", "en": "print"}
 
+# A draft that an editor shares by a link, below the home page: this word, then the token of the link.
+SHARED_DRAFT = {"pt": "rascunho", "en": "draft"}
+
 # Files for machines, below the address of the page that they tell of: of every list, of a list of events, of an event.
 RSS, ATOM = "rss.xml", "atom.xml"
 CALENDAR, CALENDAR_ENTRY = "calendar.ics", "event.ics"
@@ -29,6 +32,11 @@ def address(name: str, locale: str, slug: str = "") -> str:
     """The path of one of ``ADDRESSES``; with ``slug``, of one thing below it."""
     path = f"/{locale}/{ADDRESSES[name][locale]}/"
     return f"{path}{slug}/" if slug else path
+
+
+def shared_draft(token: str, locale: str) -> str:
+    """The path at which a preview link shows its draft; its refusals are in the language of the path."""
+    return f"/{locale}/{SHARED_DRAFT[locale]}/{token}/"
 
 
 def whole_guide(path: str, locale: str) -> str:

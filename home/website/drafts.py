@@ -14,7 +14,7 @@ from wagtail.models import Page, Site
 from api.context import ReadContext
 from home.website.kinds import kind_of
 from home.website.views import page_answer, render
-from home.website.visit import Visit, locale_of
+from home.website.visit import SharedDraft, Visit, locale_of
 from published.document import Document, ProjectionError
 from published.projection import project
 from published.reading import stored_entry
@@ -29,7 +29,7 @@ def show_draft(page: Page, request: HttpRequest) -> HttpResponse:
         try:
             visit = draft_visit(page, request)
         except ProjectionError as error:
-            return _unfinished(page, request, error)
+            return unfinished(page, request, error)
         return kept_by_nobody(page_answer(visit, kind_of(type(page).__name__), request=request))
 
 
@@ -100,8 +100,10 @@ def _placed(document: Document, request: HttpRequest) -> Document:
     )
 
 
-def _unfinished(page: Page, request: HttpRequest, error: ProjectionError) -> HttpResponse:
-    """What is missing before the draft can be shown, field by field."""
+def unfinished(
+    page: Page, request: HttpRequest, error: ProjectionError, *, shared: SharedDraft | None = None
+) -> HttpResponse:
+    """What is missing before the draft can be shown, field by field. ``shared``: to a stranger, who has no user bar."""
     path = f"/{page.locale.language_code}/"
     visit = Visit(
         host=request.get_host(),
@@ -111,7 +113,9 @@ def _unfinished(page: Page, request: HttpRequest, error: ProjectionError) -> Htt
         context=ReadContext(host=request.get_host()),
         is_private=True,
         is_preview=True,
+        shared=shared,
     )
     site = visit.ask({"SiteChrome": {"locale": visit.locale}})["SiteChrome"]["site"]
     extra = {"title": page.title, "problems": error.problems}
-    return kept_by_nobody(render(visit, "home/pages/unfinished.html", site, None, extra, request))
+    looked_at_by = None if shared else request
+    return kept_by_nobody(render(visit, "home/pages/unfinished.html", site, None, extra, looked_at_by))

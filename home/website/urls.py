@@ -3,7 +3,8 @@
 from django.urls import URLPattern, re_path
 from wagtail import urls as wagtail_urls
 
-from home.website import search_page, views, vocabulary_pages, whole_guide
+from api.previews.tokens import PREFIX as TOKEN_PREFIX
+from home.website import search_page, shared_drafts, views, vocabulary_pages, whole_guide
 from home.website.machines import views as machines
 
 _of_wagtail: list[URLPattern] = [pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"]
@@ -17,5 +18,6 @@ urlpatterns = [
     re_path(r"^((?:[\w\-]+/)*)(calendar\.ics)$", machines.calendar),
     re_path(r"^((?:[\w\-]+/)*)(event\.ics)$", machines.event),
     re_path(rf"^((?:[\w\-]+/)+(?:{whole_guide.PATHS})/)$", whole_guide.show),
+    re_path(rf"^(?:{shared_drafts.PATHS})/({TOKEN_PREFIX}\w*)/$", shared_drafts.show),
     re_path(wagtail_urls.serve_pattern, views.show, name="wagtail_serve"),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,11 +16,20 @@ class NoSiteError(OperationRefusedError, Http404):
     """No site is published yet: there is no frame to show anything in, and nothing to show."""
 
 
+@dataclass(frozen=True)
+class SharedDraft:
+    """What is said above a draft that is shown by a link: until when it is, and whether it is published by now."""
+
+    ends: datetime
+    is_published: bool
+
+
 @dataclass
 class Visit:
     """Made once per request. ``locale`` is the language of the address; a page's own words may be in another one.
 
     ``is_private``: the page is shown to one person, nobody may keep it; ``is_preview``: it is an editor's draft.
+    ``shared``: by a link, to whoever has it.
     """
 
     host: str
@@ -29,6 +39,7 @@ class Visit:
     context: ReadContext
     is_private: bool = False
     is_preview: bool = False
+    shared: SharedDraft | None = None
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Visit":
