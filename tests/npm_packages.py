@@ -1,4 +1,4 @@
-"""npm packages that tests run: exact versions in a ``package.json``, installed below ``VAR_DIR`` by who first needs them.
+"""npm packages that tests run: exact versions in a ``package.json``, installed below ``VAR_DIR`` at first need.
 
 No lock file is kept and no script of a package is run.
 """
