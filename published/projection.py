@@ -25,6 +25,7 @@ from published.catalogue import (
 from published.document import Document, FieldError, FieldProblem, ProjectionError
 from published.field_readers import key_of, project_fields, raw_value
 from published.folding import without_accents
+from published.part_names import name_parts
 from published.visibility import Address, address_of
 
 __all__ = [
@@ -93,6 +94,7 @@ def _project_declared(instance: models.Model, document: Document, problems: list
     document.body = project_fields([field for field in fields if field.is_long], instance, problems)
     if isinstance(instance, AbstractImage):
         document.card |= _image_card(instance)
+    name_parts(document)
     document.sort_title = without_accents(str(raw_value(instance, _title_attribute(instance)) or ""))
     document.sort_at = _moment(instance, "published_sort", default=_default_sort(instance))
     document.starts_at = _moment(instance, "published_starts")

@@ -62,7 +62,7 @@ def test_blocks_keep_their_type_and_id():
     heading, figure = project(page).body["body"]
 
     assert heading["__typename"] == "HeadingBlock"
-    assert heading["id"] == page.body[0].id
+    assert heading["id"] == f"StandardPage:{page.pk}:{page.body[0].id}"
     assert heading["anchor"] == "como-pedir"
     assert figure["image"] == f"Image:{image.pk}"
 
