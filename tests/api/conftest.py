@@ -13,7 +13,7 @@ from tests.api.stand_in import stand_in_schema
 @pytest.fixture
 def stand_in_door(monkeypatch):
     door = Door(stand_in_schema(), introspection=False)
-    monkeypatch.setattr(views, "door", lambda: door)
+    monkeypatch.setattr(views, "door", lambda **_: door)
     monkeypatch.setattr(freshness, "store_state", lambda **_: freshness.StoreState((1, 7)))
     persisted_queries.clear()
     return door

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if days is not None and days < 1:
             raise CommandError("--days must be at least 1.")
         key = ApiKey(
-            name=options["name"],
+            name=options["name"].strip(),
             contact=options["contact"],
             scopes=[scope.value for scope in Scope if scope.value in options["scope"]],
             budget=options["budget"],
