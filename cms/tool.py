@@ -40,6 +40,7 @@ def check(arguments: list[str]) -> int:
             [sys.executable, "manage.py", "check"],
             [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
             [sys.executable, "manage.py", "export_schema", "--check"],
+            [sys.executable, "manage.py", "check_contract"],
         )
 
 

@@ -116,6 +116,7 @@ class DeclaredTypes:
                     self.field(field).type,
                     "The page it leads to, in the language in which it was reached where there is a translation; null"
                     " if it leads elsewhere or the page is not public.",
+                    deprecation_reason=field.deprecation_reason,
                 )
             else:
                 made[field.graphql_name] = self.field(field, inline=inline)
@@ -131,7 +132,8 @@ class DeclaredTypes:
         never_null = field.is_list or (field.required and not field.is_reference)
         return read_by(
             reader,
-            cast(GraphQLOutputType, GraphQLNonNull(kind) if never_null and not field.deprecation_reason else kind),
+            # What is deprecated stays as it was promised: null where there was none would break clients at once.
+            cast(GraphQLOutputType, GraphQLNonNull(kind) if never_null else kind),
             field.description,
             deprecation_reason=field.deprecation_reason,
         )
@@ -237,6 +239,7 @@ def _in_language(fields: dict[str, DeclaredField], part: Part, declared: list[De
         reader,
         GraphQLNonNull(GraphQLString),
         description,
+        deprecation_reason=first.deprecation_reason,
         args={
             "locale": GraphQLArgument(
                 LOCALE, description="Language of the words; default: that in which it was reached."

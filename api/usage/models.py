@@ -3,7 +3,7 @@
 ``key`` is the number of a key, 0 for everybody without one: a reader is never recorded, only that somebody read.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -89,8 +89,13 @@ class FieldCount(models.Model):
 
 def forget_old_days() -> int:
     """Deletes what is older than is kept; called once a day by ``manage.py work``. Gives the number of rows."""
-    first = timezone.localdate() - timedelta(days=KEPT_DAYS - 1)
+    first = first_kept_day()
     return sum(model._default_manager.filter(day__lt=first).delete()[0] for model in DAILY)
+
+
+def first_kept_day() -> date:
+    """The first of the days that are kept; today is the last."""
+    return timezone.localdate() - timedelta(days=KEPT_DAYS - 1)
 
 
 DAILY: list[type[models.Model]] = [OperationCount, ErrorCount, FieldCount]

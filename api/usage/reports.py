@@ -22,7 +22,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from api.keys.models import ApiKey
 from api.usage.deprecated_fields import deprecated_fields
 from api.usage.error_words import what_to_do
-from api.usage.models import ANONYMOUS, KEPT_DAYS, ErrorCount, FieldCount, OperationCount
+from api.usage.models import ANONYMOUS, KEPT_DAYS, ErrorCount, FieldCount, OperationCount, first_kept_day
 from api.usage.records import OTHER
 
 PERIODS = [
@@ -102,7 +102,7 @@ class UsageReportView(ReportView):
 
     def get_base_queryset(self) -> Rows:
         assert self.model is not None
-        counted = self.model._default_manager.filter(day__gte=first_day(KEPT_DAYS))
+        counted = self.model._default_manager.filter(day__gte=first_kept_day())
         return self.grouped(counted)
 
     def grouped(self, counted: QuerySet[Any]) -> Rows:
