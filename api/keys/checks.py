@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from api.keys.origins import origin_of
 
@@ -17,7 +18,8 @@ def check_settings(**_: Any) -> list[CheckMessage]:
                 continue
             hint = f"Write {origin_of(origin)}, as browsers send it."
         except ValidationError as error:
-            hint = " ".join(error.messages)
+            with translation.override("en"):
+                hint = " ".join(error.messages)
         problems.append(Error(f"GRAPHQL_PUBLIC_ORIGINS: {origin!r} is no origin.", hint=hint, id="api_keys.E001"))
     if settings.TRUSTED_PROXIES < 0:
         problems.append(Error("TRUSTED_PROXIES is negative.", hint="Set it to 0 or more.", id="api_keys.E002"))

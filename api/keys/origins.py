@@ -28,7 +28,8 @@ def origin_of(written: str) -> str:
         raise ValidationError(
             _("“%(origin)s”: name each website by itself; a lone * means any website."), params={"origin": text[:100]}
         )
-    scheme, separator, rest = text.removesuffix("/").partition("://")
+    scheme, separator, rest = text.partition("://")
+    rest = rest.removesuffix("/")
     if not separator:
         raise ValidationError(
             _("“%(origin)s”: begin with https://, for example https://app.example.org."), params={"origin": text[:100]}

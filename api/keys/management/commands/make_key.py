@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.log_actions import log
 
 from api.callers import Scope
@@ -49,7 +49,8 @@ class Command(BaseCommand):
             key.origins = sorted({origin_of(origin) for origin in options["origin"]})
             key.full_clean()
         except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from None
+            with translation.override("en"):
+                raise CommandError(" ".join(error.messages)) from None
         with transaction.atomic():
             key.save()
             log(key, "wagtail.create")
