@@ -42,15 +42,18 @@ class StoreState:
     next_change: datetime | None = None
 
 
-def store_state(*, clock: bool) -> StoreState:
-    """What the store holds, in one statement. With ``clock``, also the last and the next start or end of an entry."""
+def store_state(*, clock: bool, now: datetime | None = None) -> StoreState:
+    """What the store holds, in one statement. With ``clock``, also the last and the next start or end of an entry.
+
+    ``now`` is when the answer was begun, if it was before.
+    """
     is_kept_unasked = bool(settings.GRAPHQL_MAX_AGE or settings.FRONTEND_CACHE_SECONDS)
     connection.ensure_connection()
     # psycopg's own cursor: the statement is prepared once it has been seen a few times, as those of the store are.
     with psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(
             _statement(clock=clock, planned=is_kept_unasked),
-            {"now": timezone.now(), "types": types_with_time()} if clock else None,
+            {"now": now or timezone.now(), "types": types_with_time()} if clock else None,
         )
         *version, next_change = cursor.fetchone() or (None,)
     return StoreState(tuple(version), next_change)
