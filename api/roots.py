@@ -1,7 +1,7 @@
 """The resolvers of the root fields. They say what is asked for; what of it is read, the selection decides."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -88,6 +88,7 @@ def page(
         if translated is None and not fallback:
             return None
         entry = translated or entry
+    entry = entry if locale is None else replace(entry, asked=locale)
     return Reached(entry, entry.locale or context.locale)
 
 

@@ -10,7 +10,10 @@ from published.document import Document
 
 @dataclass(slots=True)
 class StoredEntry:
-    """One row of the store. ``body`` is None where it was not asked for; ``position`` is set by lists only."""
+    """One row of the store. ``body`` is None where it was not asked for; ``position`` is set by lists only.
+
+    ``asked`` is the language in which it was asked for, where it was served instead.
+    """
 
     key: str
     type: str
@@ -23,6 +26,7 @@ class StoredEntry:
     card: dict[str, Any]
     body: dict[str, Any] | None = None
     position: str | None = None
+    asked: str | None = None
 
 
 @dataclass(slots=True)

@@ -51,7 +51,8 @@ class Level:
 
     keys: dict[Selection | None, set[str]] = field(default_factory=dict)
     trees: dict[Selection, set[str]] = field(default_factory=dict)
-    translation_keys: dict[Selection, dict[str, set[str]]] = field(default_factory=dict)  # and the keys they are of
+    # Each with the keys that it was wanted for.
+    translation_keys: dict[Selection | None, dict[str, set[str]]] = field(default_factory=dict)
     translated: dict[Translated, set[str]] = field(default_factory=dict)  # by key, and the translations of those
     connections: list[tuple[Connection | Searched | Feed, TypeSelection]] = field(default_factory=list)
     lists: dict[NestedList, dict[str, str]] = field(default_factory=dict)  # parents' keys and languages
@@ -69,8 +70,8 @@ class Level:
         """A page by key, in a language where it has a translation; in all where the language is not known yet."""
         self.translated.setdefault((selection, locale), set()).add(key)
 
-    def want_translations(self, selection: Selection, entry: StoredEntry) -> None:
-        """The translations of an entry, without itself."""
+    def want_translations(self, selection: Selection | None, entry: StoredEntry) -> None:
+        """The translations of an entry, without itself; without a selection only their columns and cards."""
         if entry.translation_key is not None:
             wanted = self.translation_keys.setdefault(selection, {})
             wanted.setdefault(entry.translation_key, set()).add(entry.key)
@@ -91,7 +92,7 @@ class Run:
         self.by_translation_key = context.translations
         self.connections: dict[tuple[NestedList, str], Connection] = {}
         self.carriers: dict[Carriers, dict[str, dict[str, int]]] = {}  # by key and language
-        self._printed: dict[Selection, dict[tuple[str, str], dict[str, Any]]] = {}
+        self._printed: dict[Selection, dict[tuple[str, str, str | None], dict[str, Any]]] = {}
         self._visited: dict[Selection, set[str]] = {}
 
     def print_entry(self, selection: Selection, entry: StoredEntry, locale: str) -> dict[str, Any]:
@@ -100,9 +101,9 @@ class Run:
         if printed is None:
             printed = self._printed[selection] = {}
         locale = entry.locale or locale
-        known = printed.get((entry.key, locale))
+        known = printed.get((entry.key, locale, entry.asked))
         if known is None:
-            known = printed[entry.key, locale] = selection.of(entry.type).print(entry, self, locale)
+            known = printed[entry.key, locale, entry.asked] = selection.of(entry.type).print(entry, self, locale)
         return known
 
     def print_key(self, selection: Selection, key: str | None, locale: str) -> dict[str, Any] | None:
@@ -140,13 +141,13 @@ class Run:
                 if unknown:
                     missing.trees.setdefault(below, set()).update(unknown)
                 self._reach(below, [key for tree in trees - unknown if (key := self.by_tree[tree])], known, missing)
-            for below, translation_keys in level.translation_keys.items():
+            for of_others, translation_keys in level.translation_keys.items():
                 for translation_key, of in translation_keys.items():
                     if translation_key not in self.by_translation_key:
-                        missing.translation_keys.setdefault(below, {}).setdefault(translation_key, set()).update(of)
+                        missing.translation_keys.setdefault(of_others, {}).setdefault(translation_key, set()).update(of)
                         continue
                     others = [key for key in self.by_translation_key[translation_key] if of - {key}]
-                    self._reach(below, others, known, missing)
+                    self._reach(of_others, others, known, missing)
             for (selection, locale), keys in level.translated.items():
                 self._reach_translated(selection, locale, keys, known, missing)
             missing.connections += level.connections
@@ -228,7 +229,8 @@ class Run:
             if selection is not None:
                 with_body |= selection.types_with_body({key.partition(":")[0] for key in wanted})
         for below in (*missing.trees, *missing.translation_keys):
-            with_body |= below.types_with_body(below.page_types)
+            if below is not None:
+                with_body |= below.types_with_body(below.page_types)
         return EntriesReading(
             keys=keys,
             trees={tree for wanted in missing.trees.values() for tree in wanted},

@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -45,6 +45,8 @@ class Pending:
         value = self.value
         if isinstance(value, Reached):
             entry = run.entries[value.value.key] or value.value
+            if value.value.asked is not None:
+                entry = replace(entry, asked=value.value.asked)
             self.placeholder.update(run.print_entry(self.selection, entry, value.locale))
         else:
             self.placeholder.update(self.selection.of(self.type_name).print(value, run, value.locale))

@@ -22,6 +22,7 @@ from api.projection.readers import Column, EntryLocale, Nothing
 from api.types.connections import Connections, window_arguments
 from api.types.declared import DeclaredTypes, Fields, description_of, read_by
 from api.types.enums import LOCALE, type_enum
+from api.types.translations import translation_field
 from published.catalogue import base_page_fields, declared_fields, entry_models
 
 NODE = GraphQLInterfaceType(
@@ -55,6 +56,7 @@ class PageTypes:
         )
         self.objects: dict[str, GraphQLObjectType] = {}
         self.connections: Connections | None = None
+        self._translation = translation_field(lambda: self.interface)
 
     def make(self, declared: DeclaredTypes, connections: Connections) -> None:
         """Makes the object type of each page model."""
@@ -86,6 +88,7 @@ class PageTypes:
             "translations": read_by(
                 Translations(), pages, "The same page in other languages, by language; at most one for each."
             ),
+            "translation": self._translation,
             "parent": read_by(Parent(), page, "The page above; null for a home page."),
             "ancestors": read_by(Ancestors(), pages, "The pages above, from the home page down."),
             "children": read_by(
@@ -114,6 +117,7 @@ class PageTypes:
                         Nothing(field.is_list),
                         kind,
                         f"Pages of this type have none. Elsewhere: {field.description}",
+                        deprecation_reason=field.deprecation_reason,
                     )
         return shared
 
@@ -132,6 +136,7 @@ class PageTypes:
                     kinds[0],
                     args=first.args,
                     description=_shared_description(name, objects),
+                    deprecation_reason=_shared_deprecation(name, objects),
                     extensions=first.extensions,
                 )
         return fields
@@ -146,6 +151,12 @@ def _shared_description(name: str, objects: list[GraphQLObjectType]) -> str | No
         return "The content, block by block."
     told = [str(kind.fields[name].description) for kind in objects]
     return next((text for text in told if not text.startswith("Pages of this type have none")), told[0])
+
+
+def _shared_deprecation(name: str, objects: list[GraphQLObjectType]) -> str | None:
+    """A field of every page is deprecated where all types say so with the same words."""
+    reasons = {kind.fields[name].deprecation_reason for kind in objects}
+    return next(iter(reasons)) if len(reasons) == 1 else None
 
 
 def readers_of(kind: GraphQLObjectType | GraphQLInterfaceType) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from api import views
 from api.context import ReadContext
 from api.door import Prepared
 from api.questions import Question
+from content import models as content
 from published.models import Entry
 from published.publication import publication
 from tests import factories
@@ -20,13 +21,16 @@ FOLDER = Path(settings.BASE_DIR) / "graphql" / "operations"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.graphql"))
 #: The type of the page that each operation is asked the path of.
 AT_PATH = {
+    "CourseDetail": "CoursePage",
     "EventCalendar": "EventPage",
     "EventDetail": "EventPage",
     "Feed": "HomePage",
     "GuideDetail": "GuidePage",
     "GuideWhole": "GuidePage",
+    "LabDetail": "LabPage",
     "NewsDetail": "NewsPage",
     "PageDetail": "StandardPage",
+    "ProjectDetail": "ProjectPage",
     "Route": "NewsPage",
     "ServiceDetail": "ServicePage",
 }
@@ -41,33 +45,42 @@ OF_TERM = {
 
 #: What each costs at most and how many statements it takes: a change here is a change of the promise.
 COSTS = {
-    "AudienceDetail": 166,
+    "AudienceDetail": 272,
     "Changes": 702,
+    "CourseDetail": 221,
+    "CourseList": 302,
     "EventCalendar": 1505,
-    "EventDetail": 229,
+    "EventDetail": 231,
     "EventList": 663,
     "Feed": 903,
-    "GuideDetail": 324,
+    "GuideDetail": 326,
     "GuideList": 302,
-    "GuideWhole": 4565,
-    "Home": 331,
-    "NewsDetail": 238,
+    "GuideWhole": 4567,
+    "Home": 333,
+    "LabDetail": 235,
+    "LabList": 322,
+    "NewsDetail": 240,
     "NewsList": 222,
-    "OrganisationDetail": 220,
-    "PageDetail": 554,
+    "OrganisationDetail": 379,
+    "PageDetail": 556,
+    "ProjectDetail": 270,
+    "ProjectList": 302,
     "Route": 2,
     "Search": 522,
     "SeriesDetail": 368,
-    "ServiceDetail": 213,
+    "ServiceDetail": 215,
     "ServiceList": 402,
     "SiteChrome": 84,
-    "Terms": 384,
-    "TopicDetail": 580,
+    "Suggest": 1,
+    "Terms": 505,
+    "TopicDetail": 739,
     "Vocabularies": 404,
 }
 STATEMENTS = {
     "AudienceDetail": 2,
     "Changes": 2,
+    "CourseDetail": 2,
+    "CourseList": 2,
     "EventCalendar": 3,
     "EventDetail": 2,
     "EventList": 2,
@@ -76,16 +89,21 @@ STATEMENTS = {
     "GuideList": 2,
     "GuideWhole": 2,
     "Home": 3,
+    "LabDetail": 2,
+    "LabList": 2,
     "NewsDetail": 3,
     "NewsList": 2,
     "OrganisationDetail": 2,
     "PageDetail": 2,
+    "ProjectDetail": 2,
+    "ProjectList": 2,
     "Route": 1,
     "Search": 2,
     "SeriesDetail": 2,
     "ServiceDetail": 2,
     "ServiceList": 2,
     "SiteChrome": 2,
+    "Suggest": 2,
     "Terms": 1,
     "TopicDetail": 2,
     "Vocabularies": 2,
@@ -116,6 +134,8 @@ def publish(number):
         topics = [factories.topic(f"Topic {index} of {number}") for index in range(number)]
         audiences = [factories.audience(f"Audience {index} of {number}") for index in range(number)]
         series = factories.event_series(f"Series of {number}")
+        targets = [factories.sdg_target(f"{number}.{index + 1}") for index in range(number)]
+        indicators = [factories.indicator(f"Indicator {index} of {number}") for index in range(number)]
         link = f'<p><a linktype="page" id="{related[-1].pk}">Words</a></p>'
         body = [
             {"type": "text", "value": {"text": link}},
@@ -124,16 +144,39 @@ def publish(number):
             {"type": "related_pages", "value": {"pages": [page.pk for page in related]}},
             *({"type": "call_to_action", "value": {"action": "Go", "page": page.pk}} for page in related),
         ]
+        locale = factories.locale()
         common = {"topics": topics, "image": images[0], "body": json.dumps(body)}
         pages = []
         for _ in range(number):
             guide = factories.guide(**common)
             for _ in range(number):
                 factories.chapter(parent=guide)
+            project = factories.project(
+                **common,
+                audiences=audiences,
+                sdg_targets=targets,
+                indicators=indicators,
+                partners=[content.ProjectPartner(organisation=one, locale=locale) for one in organisations],
+                outputs=[content.ProjectOutput(title="Report", document=one, locale=locale) for one in documents],
+            )
+            event = factories.event(**common, audiences=audiences, organisers=organisations, series=series)
             pages = [
                 factories.news(**common),
                 factories.service(**common, audiences=audiences, provider=organisations[0]),
-                factories.event(**common, audiences=audiences, organisers=organisations, series=series),
+                event,
+                project,
+                factories.lab(
+                    **common,
+                    host=organisations[0],
+                    project_choices=[content.LabProject(project=project, locale=locale) for _ in range(number)],
+                ),
+                factories.course(
+                    **common,
+                    audiences=audiences,
+                    provider=organisations[0],
+                    modules=[content.CourseModule(title="Module", locale=locale) for _ in range(number)],
+                    edition_choices=[content.CourseEdition(event=event, locale=locale) for _ in range(number)],
+                ),
                 guide,
                 related[0],
             ]
@@ -149,7 +192,12 @@ def variables(name, entries):
     given = {"path": entries[AT_PATH[name]].path} if name in AT_PATH else {}
     if name in OF_TERM:
         given["slug"] = Entry.objects.filter(type=OF_TERM[name]).latest("key").card["slug"]
-    own = {"EventList": {"when": None}, "Feed": {"parent": entries["HomePage"].key}, "Search": {"query": "resumo"}}
+    own = {
+        "EventList": {"when": None},
+        "Feed": {"parent": entries["HomePage"].key},
+        "Search": {"query": "resumo"},
+        "Suggest": {"prefix": "newspage"},
+    }
     return given | own.get(name, {})
 
 
