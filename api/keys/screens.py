@@ -27,6 +27,7 @@ from wagtail.log_actions import log
 
 from api.callers import Scope
 from api.keys.forms import SCOPES
+from api.keys.key_texts import PREFIX
 from api.keys.models import ApiKey, State
 from api.keys.revocation import revoke
 
@@ -108,6 +109,13 @@ class KeyIndexView(generic.IndexView):
                 primary=lambda key: key.state is State.ACTIVE,
             ),
         ]
+
+    def search_queryset(self, queryset: QuerySet[ApiKey]) -> QuerySet[ApiKey]:
+        """A key is also found by its first characters as they stand in the list."""
+        words = (self.search_query or "").strip()
+        if words.startswith(f"{PREFIX}_"):
+            return queryset.filter(public_id=words.split("_")[1])
+        return super().search_queryset(queryset)
 
     def get_list_more_buttons(self, instance: ApiKey) -> list[MenuItem]:
         buttons: list[MenuItem] = [
