@@ -43,13 +43,23 @@ from published.catalogue import declared_fields, entry_models
 from published.listing import Order
 
 # Root field: the type it lists. A type that is not installed has no field.
-PAGE_LISTS = {"services": "ServicePage", "news": "NewsPage", "guides": "GuidePage", "events": "EventPage"}
+PAGE_LISTS = {
+    "services": "ServicePage",
+    "news": "NewsPage",
+    "guides": "GuidePage",
+    "events": "EventPage",
+    "projects": "ProjectPage",
+    "labs": "LabPage",
+    "courses": "CoursePage",
+}
 VOCABULARIES = {
     "topics": "Topic",
     "audiences": "Audience",
     "organisations": "Organisation",
     "people": "Person",
     "eventSeries": "EventSeries",
+    "indicators": "Indicator",
+    "sdgTargets": "SdgTarget",
 }
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from content.models.measures import Indicator, SdgTarget
 from content.models.organisations import Organisation, Person
 from content.models.vocabularies import Audience, EventSeries, Topic
 
@@ -38,8 +39,29 @@ class PersonViewSet(SnippetViewSet):
     list_display = ["name", "role", "organisation"]
 
 
+class IndicatorViewSet(SnippetViewSet):
+    model = Indicator
+    icon = "order"
+    list_display = ["name", "unit", "source"]
+
+
+class SdgTargetViewSet(SnippetViewSet):
+    model = SdgTarget
+    icon = "globe"
+    list_display = ["number", "name"]
+    list_filter = ["goal"]
+
+
 class VocabularyViewSetGroup(SnippetViewSetGroup):
-    items = (TopicViewSet, AudienceViewSet, OrganisationViewSet, PersonViewSet, EventSeriesViewSet)
+    items = (
+        TopicViewSet,
+        AudienceViewSet,
+        OrganisationViewSet,
+        PersonViewSet,
+        EventSeriesViewSet,
+        IndicatorViewSet,
+        SdgTargetViewSet,
+    )
     menu_label = _("Vocabularies")
     menu_icon = "tag"
     menu_order = 450  # after pages, images and documents

@@ -221,6 +221,12 @@ def model_field(owner: type, source: str) -> Any:
         return None
 
 
+def listed_model(owner: type, source: str) -> type[models.Model] | None:
+    """Return the model of which a property of a model says that it returns a list, else None."""
+    kinds = [one for one in _return_annotation(owner, source) if isinstance(one, type)]
+    return next((one for one in kinds if issubclass(one, models.Model)), None)
+
+
 def child_block(owner: type, source: str) -> blocks.Block | None:
     """Return the child block ``source`` of a StructBlock class, else None."""
     children: dict[str, blocks.Block] = getattr(owner, "base_blocks", {})

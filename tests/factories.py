@@ -5,6 +5,7 @@ Pages are live unless ``live=False``; index pages and homes are made (or found) 
 
 import io
 from datetime import UTC, datetime
+from decimal import Decimal
 from itertools import count
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ from home.models import HomePage, SiteSettings
 PageType = TypeVar("PageType", bound=Page)
 
 _numbers = count(1)
+_MANY = ("topics", "audiences", "organisers", "sdg_targets", "indicators")
 
 
 def locale(code: str = "pt") -> Locale:
@@ -49,7 +51,7 @@ def site_settings(**fields: Any) -> SiteSettings:
 def page(model: type[PageType], *, parent: Page, live: bool = True, **fields: Any) -> PageType:
     """Add a page below `parent`, by the way an editor's page goes: a revision, then its publication if `live`."""
     number = next(_numbers)
-    many = {name: fields.pop(name) for name in ("topics", "audiences", "organisers") if name in fields}
+    many = {name: fields.pop(name) for name in _MANY if name in fields}
     defaults = {"title": f"{model.__name__} {number}", "slug": f"page-{number}", "summary": "Em resumo."}
     instance = model(**{**defaults, **fields}, live=False, locale=parent.locale)
     for name, values in many.items():
@@ -104,6 +106,30 @@ def event(*, parent: Page | None = None, **fields: Any) -> content.EventPage:
     return page(content.EventPage, parent=parent or event_index(), **{**defaults, **fields})
 
 
+def project_index(code: str = "pt") -> content.ProjectIndexPage:
+    return _index(content.ProjectIndexPage, code=code)
+
+
+def project(*, parent: Page | None = None, **fields: Any) -> content.ProjectPage:
+    return page(content.ProjectPage, parent=parent or project_index(), **fields)
+
+
+def lab_index(code: str = "pt") -> content.LabIndexPage:
+    return _index(content.LabIndexPage, code=code)
+
+
+def lab(*, parent: Page | None = None, **fields: Any) -> content.LabPage:
+    return page(content.LabPage, parent=parent or lab_index(), **fields)
+
+
+def course_index(code: str = "pt") -> content.CourseIndexPage:
+    return _index(content.CourseIndexPage, code=code)
+
+
+def course(*, parent: Page | None = None, **fields: Any) -> content.CoursePage:
+    return page(content.CoursePage, parent=parent or course_index(), **fields)
+
+
 def section(*, parent: Page | None = None, **fields: Any) -> content.SectionPage:
     return page(content.SectionPage, parent=parent or home_page(), **fields)
 
@@ -125,6 +151,24 @@ def audience(name: str = "Jovens", *, code: str = "pt", **fields: Any) -> conten
 
 def event_series(name: str = "Encontros", *, code: str = "pt", **fields: Any) -> content.EventSeries:
     return content.EventSeries.objects.create(name=name, locale=locale(code), **fields)
+
+
+def indicator(
+    name: str = "Participantes", *, code: str = "pt", values: dict[int, Any] | None = None, **fields: Any
+) -> content.Indicator:
+    """An indicator with its values by year."""
+    made = content.Indicator(name=name, locale=locale(code), **{"source": "Relatório de exemplo", **fields})
+    made.dated_values = [
+        content.IndicatorValue(value=Decimal(value), year=year, locale=made.locale, sort_order=order)
+        for order, (year, value) in enumerate((values or {2020: 12}).items())
+    ]
+    made.save()
+    return made
+
+
+def sdg_target(number: str = "16.7", *, code: str = "pt", **fields: Any) -> content.SdgTarget:
+    defaults = {"name": f"Meta {number}"}
+    return content.SdgTarget.objects.create(number=number, locale=locale(code), **{**defaults, **fields})
 
 
 def organisation(name: str = "Exemplo, I. P.", **fields: Any) -> content.Organisation:

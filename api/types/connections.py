@@ -38,7 +38,7 @@ from api.projection.values import FacetKind
 from api.types.declared import DeclaredTypes, read_by
 from api.types.enums import EVENT_TIME, order_enum
 from api.types.scalars import DATE_TIME
-from published.catalogue import ScalarKind, declared_fields, enum_value, is_entry_model, type_name
+from published.catalogue import ScalarKind, declared_fields, enum_value, is_entry_model, listed_model, type_name
 from published.listing import Order
 
 Models = Mapping[str, type[models.Model]]
@@ -203,8 +203,9 @@ class Connections:
             field: Any = model._meta.get_field(attribute)
         except FieldDoesNotExist:
             field = None
-        if field is not None and field.is_relation and is_entry_model(field.related_model):
-            return TermKind(kind, _plural(kind), type_name(field.related_model), None, {})
+        related = field.related_model if field is not None and field.is_relation else listed_model(model, attribute)
+        if related is not None and is_entry_model(related):
+            return TermKind(kind, _plural(kind), type_name(related), None, {})
         labels = {enum_value(value): label for value, label in (getattr(field, "choices", None) or ()) if value}
         choice = next(
             (one for one in declared_fields(model) if one.source == attribute and one.scalar is ScalarKind.CHOICE), None
@@ -239,7 +240,10 @@ class Connections:
 
 
 def _plural(kind: str) -> str:
-    return kind if kind.endswith("s") else f"{kind}s"
+    return kind if kind.endswith("s") or kind in _WITHOUT_PLURAL else f"{kind}s"
+
+
+_WITHOUT_PLURAL = {"sdg"}
 
 
 def _named(node: GraphQLOutputType) -> str:

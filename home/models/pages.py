@@ -18,6 +18,9 @@ class HomePage(BasePage):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "content.ServiceIndexPage",
+        "content.ProjectIndexPage",
+        "content.LabIndexPage",
+        "content.CourseIndexPage",
         "content.NewsIndexPage",
         "content.GuideIndexPage",
         "content.EventIndexPage",

@@ -113,13 +113,18 @@ def test_the_contracts_root_fields_are_there():
         "organisations",
         "people",
         "eventSeries",
+        "projects",
+        "labs",
+        "courses",
+        "indicators",
+        "sdgTargets",
         "search",
     }
 
 
 def test_every_connection_has_the_same_arguments_and_fields():
     connections = {name: kind for name, kind in OWN.items() if name.endswith("Connection")}
-    assert len(connections) == 11
+    assert len(connections) == 16
     for kind in connections.values():
         assert list(kind.fields) == ["totalCount", "nodes", "edges", "pageInfo", "facets"]
     for field in [*schema.graphql_schema.query_type.fields.values(), OWN["PageInterface"].fields["children"]]:

@@ -15,6 +15,12 @@ ALL = [
     content.GuideChapterPage,
     content.EventIndexPage,
     content.EventPage,
+    content.ProjectIndexPage,
+    content.ProjectPage,
+    content.LabIndexPage,
+    content.LabPage,
+    content.CourseIndexPage,
+    content.CoursePage,
     content.SectionPage,
     content.StandardPage,
 ]
@@ -25,6 +31,9 @@ CHILDREN = {
         content.NewsIndexPage,
         content.GuideIndexPage,
         content.EventIndexPage,
+        content.ProjectIndexPage,
+        content.LabIndexPage,
+        content.CourseIndexPage,
         content.SectionPage,
         content.StandardPage,
     ],
@@ -33,6 +42,9 @@ CHILDREN = {
     content.GuideIndexPage: [content.GuidePage],
     content.GuidePage: [content.GuideChapterPage],
     content.EventIndexPage: [content.EventPage],
+    content.ProjectIndexPage: [content.ProjectPage],
+    content.LabIndexPage: [content.LabPage],
+    content.CourseIndexPage: [content.CoursePage],
     content.SectionPage: [content.SectionPage, content.StandardPage],
     content.StandardPage: [content.StandardPage],
 }
@@ -47,7 +59,16 @@ def test_below_a_page_stand_only_pages_that_make_sense_there(model):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "model", [content.ServiceIndexPage, content.NewsIndexPage, content.GuideIndexPage, content.EventIndexPage]
+    "model",
+    [
+        content.ServiceIndexPage,
+        content.NewsIndexPage,
+        content.GuideIndexPage,
+        content.EventIndexPage,
+        content.ProjectIndexPage,
+        content.LabIndexPage,
+        content.CourseIndexPage,
+    ],
 )
 def test_a_home_page_has_one_list_of_each_kind_and_its_translation_has_another(model):
     assert model.can_create_at(factories.home_page("pt"))
