@@ -32,6 +32,7 @@ class Limits:
     statement_seconds: int = 5
     search_characters: int = 200
     search_terms: int = 16
+    suggestions: int = 20
 
 
 LIMITS = Limits(**getattr(settings, "GRAPHQL_LIMITS", {}))

@@ -39,8 +39,10 @@ from api.types.pages import NODE, PAGE_TYPE, PageTypes, page_models
 from api.types.routes import route_field
 from api.types.search import SearchTypes
 from api.types.site import settings_models, site_type
+from api.types.suggest import suggest_field
 from published.catalogue import declared_fields, entry_models
 from published.listing import Order
+from search.models import Promotion
 
 # Root field: the type it lists. A type that is not installed has no field.
 PAGE_LISTS = {
@@ -81,7 +83,7 @@ def build_schema() -> Schema:
     connections = Connections(declared)
     pages.make(declared, connections)
     for name, model in entry_models().items():
-        if name not in declared.entries and name not in settings_models():
+        if name not in declared.entries and name not in settings_models() and model is not Promotion:
             declared.entries[name] = GraphQLObjectType(
                 name,
                 _entry_fields(model, declared, connections),
@@ -95,6 +97,7 @@ def build_schema() -> Schema:
             **_page_fields(pages, connections, declared),
             **_vocabulary_fields(connections, declared),
             "search": SearchTypes(pages, connections).field(),
+            "suggest": suggest_field(pages),
             "changes": changes_field(sorted({*declared.entries, "Site"})),
         },
         description="Everything that is published.",

@@ -75,6 +75,9 @@ def _search_vector(document: Document) -> tuple[str, list[Any]]:
     for weight, words in (text.weighted if text is not None else {}).items():
         parts.append("setweight(to_tsvector(%s::regconfig, %s), %s)")
         parameters += [text.configuration, words, weight]
+    if text is not None and text.exact:
+        parts.append("array_to_tsvector(%s::text[])")
+        parameters.append(text.exact)
     return " || ".join(parts) or "NULL::tsvector", parameters
 
 

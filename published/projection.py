@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.images.models import AbstractImage
-from wagtail.models import Page, Site, TranslatableMixin
+from wagtail.models import Locale, Page, Site, TranslatableMixin
 
 from published.catalogue import (
     ScalarKind,
@@ -52,7 +52,7 @@ def register_check(check: Check) -> None:
 
 
 def register_search(vectorise: Callable[[Document], Any]) -> None:
-    """Say what of a document is full text (``configuration``, ``weighted``); called from ``AppConfig.ready``."""
+    """Say what of a document is full text (``configuration``, ``weighted``, ``exact``); called from ``ready``."""
     _searches[:] = [vectorise]
 
 
@@ -78,6 +78,8 @@ def project(instance: models.Model, *, address: Address | None = None) -> Docume
     elif isinstance(instance, TranslatableMixin):
         document.locale = instance.locale.language_code
         document.translation_key = instance.translation_key
+    elif isinstance(getattr(instance, "locale", None), Locale):  # words in one language, without translations
+        document.locale = instance.locale.language_code
     elif isinstance(instance, BaseSiteSetting):
         document.site = instance.site_id
     if not problems:

@@ -18,7 +18,6 @@ from wagtail.models import (
     Page,
     PageViewRestriction,
     Site,
-    TranslatableMixin,
 )
 from wagtail.signals import (
     copy_for_translation_done,
@@ -142,7 +141,7 @@ def on_locale_changed(instance: Locale, raw: bool = False, created: bool = False
         notes.has_whole_tree = True
         notes.add(Site)
         for model in entry_models().values():
-            if issubclass(model, TranslatableMixin):
+            if any(column.name == "locale" for column in model._meta.fields):
                 for primary_key in model._base_manager.filter(locale=instance).values_list("pk", flat=True):
                     notes.add(f"{model.__name__}:{primary_key}")
 
@@ -165,17 +164,8 @@ def on_migrated(plan: Sequence[tuple[Any, bool]] = (), **kwargs: Any) -> None:
 
 def register_signal_handlers() -> None:
     post_migrate.connect(on_migrated, sender=apps.get_app_config("published"), dispatch_uid="published.on_migrated")
-    watched = {*entry_models().values(), *parts_of_entries(), Page, get_image_model().get_rendition_model()}
-    for model in watched:
-        post_save.connect(on_saved, sender=model, dispatch_uid=f"published.on_saved.{model._meta.label}")
-        post_delete.connect(on_deleted, sender=model, dispatch_uid=f"published.on_deleted.{model._meta.label}")
-        for relation in model._meta.many_to_many:
-            if is_entry_model(relation.related_model):
-                m2m_changed.connect(
-                    on_many_to_many_changed,
-                    sender=relation.remote_field.through,
-                    dispatch_uid=f"published.on_many_to_many_changed.{model._meta.label}.{relation.name}",
-                )
+    for model in {*entry_models().values(), *parts_of_entries(), Page, get_image_model().get_rendition_model()}:
+        watch(model)
     for signal in (page_published, page_unpublished, published, unpublished):
         signal.connect(on_announced, dispatch_uid="published.on_announced")
     post_page_move.connect(on_page_moved, dispatch_uid="published.on_page_moved")
@@ -191,3 +181,19 @@ def register_signal_handlers() -> None:
         for signal in (post_save, post_delete):
             signal.connect(handler, sender=sender, dispatch_uid=f"published.{handler.__name__}.{sender.__name__}")
     post_save.connect(on_locale_changed, sender=Locale, dispatch_uid="published.on_locale_changed")
+
+
+def watch(model: type[models.Model]) -> None:
+    """Hear what becomes of the rows of a model, entries or parts of them.
+
+    Called from ``ready`` of apps above for snippets that no page refers to: those are not known here when it is early.
+    """
+    post_save.connect(on_saved, sender=model, dispatch_uid=f"published.on_saved.{model._meta.label}")
+    post_delete.connect(on_deleted, sender=model, dispatch_uid=f"published.on_deleted.{model._meta.label}")
+    for relation in model._meta.many_to_many:
+        if is_entry_model(relation.related_model):
+            m2m_changed.connect(
+                on_many_to_many_changed,
+                sender=relation.remote_field.through,
+                dispatch_uid=f"published.on_many_to_many_changed.{model._meta.label}.{relation.name}",
+            )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from search.beginnings import title_lexemes
 from search.folding import configuration, fold
 
 #: PostgreSQL keeps at most 1 MB in a tsvector; a document's text is cut far below.
@@ -23,26 +24,35 @@ class Searchable(Protocol):
 
     type: str
     locale: str
+    path: str | None
     card: dict[str, Any]
     body: dict[str, Any]
 
 
 @dataclass(frozen=True)
 class SearchText:
-    """Folded texts by weight (A most), with the PostgreSQL text search configuration that stems them."""
+    """Folded texts by weight (A most), with the PostgreSQL text search configuration that stems them.
+
+    ``exact`` are lexemes that are indexed as they are, without weight: what suggestions are found by.
+    """
 
     configuration: str
     weighted: dict[str, str]
+    exact: list[str]
 
 
 def search_text(document: Searchable) -> SearchText:
-    """Return the folded, weighted text of `document`: title (A), summary (B), all other words (C)."""
+    """Return the folded, weighted text of `document`: title (A), summary (B), all other words (C).
+
+    Pages are suggested by their titles too.
+    """
     card = document.card
     rest = " ".join(other_words(card, document.body))
     weighted = {"A": title(card), "B": summary(card), "C": rest[:LONGEST_TEXT]}
     return SearchText(
         configuration=configuration(document.locale),
         weighted={weight: fold(words, document.locale) for weight, words in weighted.items() if words},
+        exact=title_lexemes(weighted["A"], document.locale) if document.path is not None else [],
     )
 
 

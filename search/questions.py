@@ -54,6 +54,13 @@ class Question:
         return not self.wanted
 
     @property
+    def plain_words(self) -> str:
+        """All its words, where it is nothing but words that must be there: what a promoted result may answer."""
+        if self.excluded or any(len(group) > 1 for group in self.wanted):
+            return ""
+        return " ".join(word for group in self.wanted for phrase in group for word in phrase.words)
+
+    @property
     def tsquery(self) -> str:
         """The text of PostgreSQL's ``to_tsquery``, which stems it and drops words that say nothing."""
         groups = [" | ".join(_quoted(phrase) for phrase in group) for group in self.wanted]

@@ -1,4 +1,4 @@
-"""The statement that finds: hits, their number and the facets of a question, all of it at once. Called by ``api``.
+"""The statement that finds: hits, their number, facets, promoted results, all of it at once. Called by ``api``.
 
 Everything the question matches is ranked in one go, so the total and the facets cost little more. A filter does not
 take away what it filters out but notes it: that is how each facet counts under all filters but its own.
@@ -15,6 +15,7 @@ from published.listing import TermFilter, Window
 from published.reading import FacetValue, StoredEntry, StoreReader
 from published.readings import NUMBER, PARENT, POSITION, Reading, entry_of_row
 from search.folding import configuration
+from search.lexemes import LEXEMES
 from search.questions import Question
 
 #: What a word counts for in the text (D, not used), the body (C), the summary (B), the title (A).
@@ -48,11 +49,21 @@ class StoredHit:
     place: int
 
 
+@dataclass(slots=True)
+class StoredPromotion:
+    """A page that editors let stand first, with what they say of it; ``place`` counts from 1."""
+
+    entry: StoredEntry
+    description: str
+    place: int
+
+
 @dataclass
 class Found:
     """The answer: one hit more than the window asks where there is one; ``lexemes`` is what the words became."""
 
     hits: list[StoredHit] = field(default_factory=list)
+    promoted: list[StoredPromotion] = field(default_factory=list)
     count: int = 0
     facets: list[FacetValue] = field(default_factory=list)
     lexemes: frozenset[str] = frozenset()
@@ -68,10 +79,13 @@ class SearchReading(Reading):
         *,
         count: bool = False,
         facets: bool = False,
+        promoted: bool = False,
         with_body: bool = False,
     ) -> None:
         self.is_empty = search.question.is_empty
-        super().__init__(*_statement(search, window, count=count, facets=facets, with_body=with_body))
+        super().__init__(
+            *_statement(search, window, count=count, facets=facets, promoted=promoted, with_body=with_body)
+        )
 
     @property
     def found(self) -> Found:
@@ -82,12 +96,15 @@ class SearchReading(Reading):
                 found.hits.append(StoredHit(entry_of_row(row, row[POSITION]), float(row[POSITION]), number))
             elif part == _COUNT:
                 found.count = number
+            elif part == _PROMOTED:
+                found.promoted.append(StoredPromotion(entry_of_row(row), row[POSITION], number))
             elif part == _ASKED:
                 found.lexemes = frozenset(_LEXEME.findall(row[0]))
             else:
                 kind, _, value = row[0].partition(":")
                 found.facets.append(FacetValue(kind, value, row[1], row[2], number))
         found.hits.sort(key=lambda hit: hit.place)
+        found.promoted.sort(key=lambda promotion: promotion.place)
         found.facets.sort(key=lambda value: (-value.count, value.kind, value.value))
         return found
 
@@ -99,11 +116,11 @@ def find(reader: StoreReader, reading: SearchReading) -> Found:
 
 
 # The part that a row belongs to; it stands where lists have the parent.
-_ASKED, _HIT, _COUNT, _FACET = "asked", "hit", "count", "facet"
+_ASKED, _HIT, _COUNT, _FACET, _PROMOTED = "asked", "hit", "count", "facet", "promoted"
 
 
 def _statement(
-    search: Search, window: Window | None, *, count: bool, facets: bool, with_body: bool
+    search: Search, window: Window | None, *, count: bool, facets: bool, promoted: bool, with_body: bool
 ) -> tuple[str, dict[str, Any]]:
     parameters: dict[str, Any] = {
         "configuration": configuration(search.question.locale),
@@ -117,19 +134,18 @@ def _statement(
     for terms in search.terms:
         bits[terms.kind] = 2 << len(bits)
     named, missing = _filters(search, bits, parameters)
-    conditions = ["e.listed", "e.locale = %(locale)s", "e.type = ANY(%(types)s)", "e.search @@ a.query"]
-    conditions += _dates(search, parameters)
+    conditions = ["e.listed", "e.locale = %(locale)s", "e.type = ANY(%(types)s)", *_dates(search, parameters)]
     tables = [
         "asked AS MATERIALIZED (SELECT to_tsquery(%(configuration)s::regconfig, %(question)s) AS query)",
         *named,
         "found AS MATERIALIZED (SELECT e.key, e.type, ts_rank(%(weights)s::float4[], e.search, a.query,"
         f" %(normalisation)s) AS score, {missing} AS missing FROM asked a JOIN published_entry e"
-        f" ON {' AND '.join(conditions)})",
+        f" ON {' AND '.join([*conditions, 'e.search @@ a.query'])})",
     ]
+    body = "e.body::text" if with_body else "NULL::text"
     parts = [f"SELECT query::text, {NO_ENTRY}, NULL::text, '{_ASKED}', NULL::bigint FROM asked"]
     if window is not None:
         tables += _window(window, parameters)
-        body = "e.body::text" if with_body else "NULL::text"
         parts.append(
             f"SELECT {COLUMNS}, {body}, h.score::text, '{_HIT}', h.place"
             " FROM hits h JOIN published_entry e ON e.key = h.key"
@@ -143,7 +159,25 @@ def _statement(
             f" '{_FACET}', c.number FROM counted c"
             " LEFT JOIN published_entry v ON v.key = substr(c.term, strpos(c.term, ':') + 1)"
         )
+    if promoted and search.question.plain_words:
+        parameters["plain_words"] = search.question.plain_words
+        tables.append(_PROMOTIONS)
+        parts.append(
+            f"SELECT {COLUMNS}, {body}, p.description, '{_PROMOTED}', p.place FROM promotions p"
+            f" JOIN published_entry e ON e.key = p.key WHERE {' AND '.join(conditions)} AND {missing} = 0"
+        )
     return f"WITH {', '.join(tables)} {' UNION ALL '.join(parts)}", parameters
+
+
+# A promotion answers where its question and that of the visitor became the same lexemes. There are few of them.
+_PROMOTIONS = f"""
+    promotions AS (
+        SELECT r.value->>'page' AS key, r.value->>'description' AS description,
+            row_number() OVER (ORDER BY m.key, r.place) AS place
+        FROM published_entry m CROSS JOIN LATERAL json_array_elements(m.card->'results') WITH ORDINALITY r(value, place)
+        WHERE m.type = 'Promotion' AND m.locale = %(locale)s AND (m.card->'matches')::jsonb
+            ? (SELECT {LEXEMES.format(configuration="%(configuration)s", words="%(plain_words)s")})
+    )"""
 
 
 def _filters(search: Search, bits: dict[str, int], parameters: dict[str, Any]) -> tuple[list[str], str]:

@@ -1,4 +1,4 @@
-"""How the fields of a search are read: hits, highlights, total, facets; all of them from one statement."""
+"""How the fields of a search are read: hits, highlights, total, facets, promoted; all of them from one statement."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,8 +10,9 @@ from api.projection.compiler import Ask, Compiled
 from api.projection.connection_readers import Facet
 from api.projection.loading import Level, Run
 from api.projection.readers import Reader
-from api.projection.searched import COUNT, EVERYTHING, FACETS, HITS, WORDS, Hit, Searched
+from api.projection.searched import COUNT, EVERYTHING, FACETS, HITS, PROMOTED, WORDS, Hit, Searched
 from api.projection.values import Reached
+from search.reading import StoredPromotion
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,30 @@ class HitOfEdge(Reader):
 
 
 @dataclass(frozen=True)
+class Promoted(Reader):
+    """The pages that editors let stand first."""
+
+    def compile(self, ask: Ask) -> Compiled:
+        assert ask.below is not None
+        promotion = ask.below.of("PromotedResult")
+
+        def collect(searched: Searched, run: Run, level: Level) -> None:
+            for one in searched.found.promoted:
+                promotion.collect(one, run, level)
+
+        def print_all(searched: Searched, run: Run, locale: str) -> list[Any]:
+            return [promotion.print(one, run, locale) for one in searched.found.promoted]
+
+        return Compiled(print_all, collect, needs=promotion.needs | {PROMOTED}, entries=promotion.entries)
+
+    def resolve(self, source: Searched, info: GraphQLResolveInfo, **arguments: Any) -> list[StoredPromotion]:
+        source.read(info.context, EVERYTHING)
+        return source.found.promoted
+
+
+@dataclass(frozen=True)
 class HitPage(Reader):
-    """The page that was found."""
+    """The page that was found, promoted or suggested."""
 
     def compile(self, ask: Ask) -> Compiled:
         below = ask.below

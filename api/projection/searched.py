@@ -21,8 +21,8 @@ from search.indexing import other_words, summary, title
 from search.questions import Question
 from search.reading import Found, Search, SearchReading, StoredHit, find
 
-HITS, COUNT, FACETS, WORDS = "hits", "count", "facets", "words"
-EVERYTHING = frozenset({HITS, COUNT, FACETS, WORDS})
+HITS, COUNT, FACETS, WORDS, PROMOTED = "hits", "count", "facets", "words", "promoted"
+EVERYTHING = frozenset({HITS, COUNT, FACETS, WORDS, PROMOTED})
 
 _LONGEST_CURSOR = 200
 # As the database writes a rank: never negative, never NaN.
@@ -97,6 +97,7 @@ class Searched:
             self.window if HITS in needs else None,
             count=COUNT in needs,
             facets=FACETS in needs,
+            promoted=PROMOTED in needs,
             with_body=WORDS in needs,
         )
 
@@ -104,6 +105,7 @@ class Searched:
         """Keeps what was read."""
         self.found = found
         context.remember(hit.entry for hit in self.hits)
+        context.remember(promotion.entry for promotion in found.promoted)
 
     @cached_property
     def hits(self) -> list["Hit"]:

@@ -22,6 +22,7 @@ from api.projection.search_readers import (
     HitOfEdge,
     HitPage,
     Hits,
+    Promoted,
     Ranges,
     SearchFacets,
     SearchPageInfo,
@@ -35,6 +36,7 @@ from api.types.enums import LOCALE
 from api.types.pages import PAGE_TYPE, PageTypes, page_models
 from api.types.scalars import DATE_TIME
 from search.highlights import SNIPPET_LENGTH
+from search.promotion_form import MOST_PAGES
 from search.reading import TYPE_KIND
 
 HIGHLIGHT_RANGE = GraphQLObjectType(
@@ -175,8 +177,31 @@ class SearchTypes:
                     " own, so that its numbers tell what choosing another value would find; chosen values are there"
                     " even with 0. Counted only when asked.",
                 ),
+                "promoted": read_by(
+                    Promoted(),
+                    GraphQLNonNull(GraphQLList(GraphQLNonNull(self._promoted()))),
+                    "What editors chose to stand before the hits of this question, in their order; mostly nothing, at"
+                    f" most {MOST_PAGES}. The same on each page of hits, under the same `types` and `filter`. Told"
+                    " apart from the hits, it changes none of them: a page that is found too is among `nodes` as well,"
+                    " at its own place. A question matches in its words; accents, capitals, endings, order and empty"
+                    " words make no difference, and one with `-word` or `OR` has none.",
+                ),
             },
-            description="What a search has found, read page by page.",
+            description="What a search has found, read page by page, and what editors recommend for the question.",
+        )
+
+    def _promoted(self) -> GraphQLObjectType:
+        return GraphQLObjectType(
+            "PromotedResult",
+            lambda: {
+                "page": read_by(HitPage(), GraphQLNonNull(self.pages.interface), "The page."),
+                "description": read_by(
+                    Simple(lambda promotion: promotion.description),
+                    GraphQLNonNull(GraphQLString),
+                    "What editors say of it for this question; plain text, empty where the page's `summary` says it.",
+                ),
+            },
+            description="A page that editors chose to stand first for a question.",
         )
 
     def _hit(self) -> GraphQLObjectType:

@@ -179,16 +179,15 @@ def _results(asked: Asked, results: dict[str, Any]) -> dict[str, Any]:
             for value in asked.chosen[name]
         ]
     info, hits, total = results["pageInfo"], results["nodes"], results["totalCount"]
+    promoted = [] if asked.after or asked.before else results["promoted"]
     plural_names = {value["value"]: capfirst(value["label"]) for value in facets.get("types", ())}
     return {
         "results": results,
-        "heading": _heading(asked.text, total),
+        "heading": _heading(asked.text, total, is_more=bool(promoted)),
+        "promoted": [{**one, "kind": _kind(one["page"], plural_names)} for one in promoted],
         "first": hits[0]["place"] if hits else 0,
         "last": hits[-1]["place"] if hits else 0,
-        "hits": [
-            {**hit, "kind": KINDS.get(hit["page"]["__typename"]) or plural_names[hit["page"]["__typename"]]}
-            for hit in hits
-        ],
+        "hits": [{**hit, "kind": _kind(hit["page"], plural_names)} for hit in hits],
         "filters": filters,
         "chosen": chosen,
         "all": asked.unfiltered.address(),
@@ -197,7 +196,16 @@ def _results(asked: Asked, results: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _heading(text: str, total: int) -> str:
+def _kind(page: Mapping[str, Any], plural_names: Mapping[str, str]) -> str:
+    """What a page is called. One that was found without being named here goes by its facet."""
+    name = page["__typename"]
+    return str(KINDS.get(name) or plural_names.get(name, ""))
+
+
+def _heading(text: str, total: int, *, is_more: bool) -> str:
+    """How much was found; ``is_more`` says that recommended pages stand above it."""
+    if not total and is_more:
+        return gettext("No other results for “%(text)s”") % {"text": text}
     if not total:
         return gettext("No results for “%(text)s”") % {"text": text}
     words = ngettext("%(total)s result for “%(text)s”", "%(total)s results for “%(text)s”", total)

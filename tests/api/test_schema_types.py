@@ -61,7 +61,7 @@ def test_a_field_that_leads_to_an_entry_may_always_be_null():
         if str(get_nullable_type(made.type)) in entries | {"PageInterface", "Node"} and str(made.type).endswith("!")
     ]
     # A hit *is* a page that was read: like the node of an edge, it cannot be missing.
-    assert never_null == ["SearchHit.page"]
+    assert sorted(never_null) == ["PromotedResult.page", "SearchHit.page", "Suggestion.page"]
 
 
 def test_the_columns_of_wagtails_page_are_no_fields():
@@ -119,6 +119,7 @@ def test_the_contracts_root_fields_are_there():
         "indicators",
         "sdgTargets",
         "search",
+        "suggest",
     }
 
 
@@ -126,7 +127,8 @@ def test_every_connection_has_the_same_arguments_and_fields():
     connections = {name: kind for name, kind in OWN.items() if name.endswith("Connection")}
     assert len(connections) == 16
     for kind in connections.values():
-        assert list(kind.fields) == ["totalCount", "nodes", "edges", "pageInfo", "facets"]
+        own = ["promoted"] if kind.name == "SearchConnection" else []
+        assert list(kind.fields) == ["totalCount", "nodes", "edges", "pageInfo", "facets", *own]
     for field in [*schema.graphql_schema.query_type.fields.values(), OWN["PageInterface"].fields["children"]]:
         if str(field.type).endswith("Connection!"):
             assert {"first", "after", "last", "before"} <= set(field.args)
