@@ -36,7 +36,10 @@ def answer(
         operation = operation or asking.stored.with_key(question.sha256)
         question = persisted_queries.complete(question, operation)
     access.check_question(asking.caller, question)
-    prepared = asking.door.prepare(question, operation.document if operation else None)
+    document = operation.document if operation else asking.door.documents.get(question.query)
+    if request.method != "POST" and document.may_write(question.operation_name):
+        raise MethodError(allowed="POST")
+    prepared = asking.door.prepare(question, document)
     if isinstance(prepared, Answer):
         budgets.spend(asking.caller, budgets.INVALID)
         records.note(asking.caller, None, prepared)
@@ -46,8 +49,6 @@ def answer(
         persisted_queries.keep(question)
     if request.method == "POST":
         return _executed(request, asking, prepared, operation)[0]
-    if not prepared.operation.is_query:
-        raise MethodError(allowed="POST")
     if prepared.is_private:
         return _executed(request, asking, prepared, operation)[0]
     return _kept(request, asking, prepared, operation)

@@ -61,6 +61,11 @@ class Document:
     node: DocumentNode | None = None
     operations: dict[str | None, Operation] = field(default_factory=dict)
     errors: Sequence[GraphQLError] = ()
+    writing: frozenset[str | None] = frozenset()  # names of operations that are no queries
+
+    def may_write(self, name: str | None) -> bool:
+        """Whether the named operation is no query; known of whatever can be parsed, valid or not."""
+        return name in self.writing if name is not None else bool(self.writing)
 
     def operation(self, name: str | None) -> Operation:
         """The operation to execute; raises OperationResolutionError where the name does not decide."""
@@ -114,7 +119,7 @@ def prepare(schema: GraphQLSchema, text: str, *, key: str, introspection: bool) 
         refusals = [*shape_errors(node), *nul_errors(node, text)]
         errors = [_refusal(error) for error in refusals] or _rule_errors(schema, node, introspection=introspection)
         if errors:
-            return Document(key, errors=errors)
+            return Document(key, errors=errors, writing=_writing(node))
         operations = [
             Operation(
                 definition,
@@ -130,7 +135,15 @@ def prepare(schema: GraphQLSchema, text: str, *, key: str, introspection: bool) 
     except RecursionError:
         return Document(key, errors=[_refusal(DepthLimitError(limit=LIMITS.depth))])
     named = {operation.node.name.value if operation.node.name else None: operation for operation in operations}
-    return Document(key, node, named)
+    return Document(key, node, named, writing=_writing(node))
+
+
+def _writing(node: DocumentNode) -> frozenset[str | None]:
+    return frozenset(
+        definition.name.value if definition.name else None
+        for definition in node.definitions
+        if isinstance(definition, OperationDefinitionNode) and definition.operation is not OperationType.QUERY
+    )
 
 
 def _rule_errors(schema: GraphQLSchema, node: DocumentNode, *, introspection: bool) -> list[GraphQLError]:
