@@ -209,6 +209,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 GRAPHQL_ANONYMOUS_BUDGET = env.int("GRAPHQL_ANONYMOUS_BUDGET", default=120_000)
 # Seconds between two writings of what was spent and asked; 0: nothing is written, each process counts for itself.
 GRAPHQL_USAGE_SECONDS = env.float("GRAPHQL_USAGE_SECONDS", default=2.5)
+# Days for which `changes` goes on from a cursor after there was something newer, and removals are kept; 0: for ever.
+CHANGES_KEPT_DAYS = env.int("CHANGES_KEPT_DAYS", default=90)
 # How long readers may keep answers without asking again, in seconds; never beyond the next scheduled change. What is
 # published meanwhile they see as much later; 0: at once.
 GRAPHQL_MAX_AGE = env.int("GRAPHQL_MAX_AGE", default=0)

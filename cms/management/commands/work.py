@@ -21,6 +21,7 @@ from cms.task_queue import TaskQueue
 from content.organisation_names import write_names_of_today
 from published import purging
 from published.publication import publication
+from published.retention import forget_old_changes
 from published.schedule import Clock
 
 log = structlog.get_logger(__name__)
@@ -100,11 +101,13 @@ def run_purger(stop: threading.Event) -> None:
 
 
 def begin_day() -> None:
-    """Do what a new day brings: organisations take the names that begin with it, old counts of questions go."""
+    """Do what a new day brings: organisations take the names that begin with it, old counts of questions go, and old removals."""
     with publication():
         for organisation in write_names_of_today():
             log.info("organisation_renamed", key=f"Organisation:{organisation.pk}")
     forget_old_days()
+    if number := forget_old_changes():
+        log.info("changes_forgotten", removals=number)
 
 
 def run_queue(stop: threading.Event) -> None:
