@@ -1,8 +1,9 @@
-"""The example apps print exactly what is published: lists with paging, bodies, search, a copy kept by changes, drafts."""
+"""The example apps print exactly what is published: lists, bodies, search, a copy kept by changes, drafts."""
 
 import base64
 import json
 import threading
+import time
 from datetime import timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -11,7 +12,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from api.callers import Caller
 from api.previews.models import PreviewLink
+from api.usage import budgets
+from api.usage.budgets import BUDGETS
 from content.models import NewsPage
 from published.publication import publication
 from tests.apps.programs import EXAMPLES, Program, program
@@ -86,7 +90,7 @@ def test_fetch_shows_a_list_page_by_page(fetch):
     parent = NewsPage.objects.get(slug="n1").get_parent().slug
 
     first = shown(fetch("/news?first=2"))
-    cursor = first.partition('after=')[2].partition('"')[0]
+    cursor = first.partition("after=")[2].partition('"')[0]
     second = shown(fetch(f"/news?first=3&after={cursor}"))
 
     assert first == fetch_list(
@@ -185,9 +189,25 @@ def test_fetch_asks_again_only_for_what_changed(fetch, endpoint, tmp_path):
     assert json.loads(shown(ended)) == {"statuses": [200, 304], "titles": ["Quinta", "Quinta"]}
 
 
-def test_fetch_waits_for_the_next_budget(fetch, settings):
-    settings.GRAPHQL_ANONYMOUS_BUDGET = 1_000_000_000
-    assert shown(fetch("/news")).startswith("<h1>News</h1>")
+@pytest.fixture
+def spent(settings, monkeypatch):
+    """The budget of this minute is spent; the next one begins in three seconds."""
+    settings.GRAPHQL_ANONYMOUS_BUDGET = 1_000
+    earlier = time.time() - 57
+    monkeypatch.setattr(BUDGETS, "clock", lambda: time.time() - earlier)
+    BUDGETS.forget()
+    budgets.spend(Caller(address="127.0.0.1"), 1_000)
+    yield
+    BUDGETS.forget()
+
+
+def test_fetch_waits_for_the_budget_of_the_next_minute(fetch, spent):
+    assert shown(fetch("/news")).count("<li>") == 5
+
+
+@pytest.mark.parametrize("transport", ["post", "get"])
+def test_apollo_waits_for_the_budget_of_the_next_minute(apollo, spent, transport):
+    assert shown(apollo("news", "--transport", transport)).count("<li>") == 5
 
 
 @pytest.fixture
@@ -257,7 +277,8 @@ def test_apollo_searches_with_facets(apollo, transport):
     printed = shown(apollo("search", "primeira", "--topic", "redes", "--transport", transport))
 
     assert printed == (
-        f'<h1>1 found</h1>\n<ol class="hits">\n  <li><a href="{path}"><mark>Primeira</mark> &amp; única</a> Em resumo.</li>\n'
+        '<h1>1 found</h1>\n<ol class="hits">'
+        f'\n  <li><a href="{path}"><mark>Primeira</mark> &amp; única</a> Em resumo.</li>\n'
         '</ol>\n<h2>types</h2>\n<ul><li><a href="?types=NewsPage">notícias</a> (1)</li></ul>\n'
         '<h2>topics</h2>\n<ul><li><a href="?topics=redes">Redes</a> (1)</li></ul>\n'
     )
