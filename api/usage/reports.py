@@ -7,6 +7,7 @@ import django_filters
 from django.conf import settings
 from django.db.models import Max, QuerySet, Sum
 from django.forms import RadioSelect
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -94,6 +95,7 @@ class UsageReportView(ReportView):
     filterset_class = UsageFilterSet
     header_icon = "history"
     is_searchable = True
+    export_headings: dict[str, Any] = {}
     nothing_found: Any = gettext_lazy("Nothing of that was asked. Choose another period or key.")
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
@@ -138,6 +140,11 @@ class UsageReportView(ReportView):
             if not isinstance(self, view)
         ]
         return [*others, *super().header_more_buttons]
+
+    def as_spreadsheet(self, rows: Any, spreadsheet_format: str) -> HttpResponseBase:
+        """The headings are said now: when the file is sent, line by line, the reader's language is no longer known."""
+        self.export_headings = {name: str(heading) for name, heading in self.export_headings.items()}
+        return super().as_spreadsheet(rows, spreadsheet_format)
 
     def get_filename(self) -> str:
         return f"{self.index_url_name.replace('_', '-')}-{timezone.localdate().isoformat()}"
