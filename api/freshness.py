@@ -131,7 +131,7 @@ def kept_file(request: HttpRequest, content: bytes, media_type: str) -> HttpResp
     tag = entity_tag(hashlib.sha256(content).hexdigest())
     known = is_known(request, tag)
     response = HttpResponseNotModified() if known else HttpResponse(content, content_type=media_type)
-    response.is_file = True  # type: ignore[union-attr]  # compressed once, see api/compression.py
+    vars(response)["is_file"] = True  # compressed once, see api/compression.py
     response["Cache-Control"] = ALWAYS_ASKED
     response["ETag"] = tag
     response["X-Content-Type-Options"] = "nosniff"
