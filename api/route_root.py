@@ -1,7 +1,6 @@
 """The resolver of the root field ``route``: what stands at an address, a page or something else."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from graphql import GraphQLResolveInfo
@@ -29,6 +28,7 @@ class Gone:
     """A public page stood at the address and was withdrawn."""
 
     since: str
+    reason: str
     status: int = 410
     type_name: str = "Gone"
 
@@ -66,7 +66,7 @@ def route(
     if len(path) > _LONGEST_ADDRESS or of_site is None or of_site.site is None:
         return NotFound()
     way = way_at(context.store, site=of_site.site, address=path)
-    return _redirect(info, way, locale) or (Gone(_moment(way.withdrawn)) if way.withdrawn else NotFound())
+    return _redirect(info, way, locale) or _gone(way) or NotFound()
 
 
 def _redirect(info: GraphQLResolveInfo, way: Way, locale: str | None) -> Redirect | None:
@@ -86,9 +86,11 @@ def _redirect(info: GraphQLResolveInfo, way: Way, locale: str | None) -> Redirec
     return Redirect(301 if way.permanent else 302, target, reached)
 
 
+def _gone(way: Way) -> Gone | None:
+    if way.withdrawn is None or way.kind is None:
+        return None
+    return Gone(way.withdrawn.isoformat(), way.kind.upper())
+
+
 def _without_query(address: str) -> str:
     return address.partition("#")[0].partition("?")[0]
-
-
-def _moment(moment: datetime) -> str:
-    return moment.isoformat()

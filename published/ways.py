@@ -16,13 +16,15 @@ _FURTHEST = 20  # redirects that may lead to each other before it is called a ci
 class Way:
     """What is known of an address. It leads to ``page`` or to ``address`` (or to both: a page named by its address).
 
-    ``permanent`` is False where any redirect on the way is for the time being; ``withdrawn`` since when it is gone.
+    ``permanent`` is False where any redirect on the way is for the time being; ``withdrawn`` since when it is gone,
+    and ``kind`` how that came: "deleted", "expired", "unpublished" or "moved".
     """
 
     page: StoredEntry | None = None
     address: str | None = None
     permanent: bool = False
     withdrawn: datetime | None = None
+    kind: str | None = None
 
     @property
     def leads_somewhere(self) -> bool:
@@ -37,9 +39,9 @@ def way_at(store: StoreReader, *, site: int, address: str) -> Way:
     reading = Reading(_STATEMENT, {"site": site, "paths": paths, "furthest": _FURTHEST})
     store.read([reading])
     row = reading.rows[0]
-    address_elsewhere, permanent, withdrawn = row[-3:]
+    address_elsewhere, permanent, withdrawn, kind = row[-4:]
     page = entry_of_row(row) if row[0] is not None else None
-    return Way(page=page, address=address_elsewhere, permanent=bool(permanent), withdrawn=withdrawn)
+    return Way(page=page, address=address_elsewhere, permanent=bool(permanent), withdrawn=withdrawn, kind=kind)
 
 
 def spellings(address: str) -> list[str]:
@@ -79,12 +81,12 @@ _STATEMENT = f"""
         SELECT * FROM (SELECT * FROM step s ORDER BY cardinality(s.taken) DESC LIMIT 1) s
         WHERE NOT s.is_circle AND cardinality(s.taken) < %(furthest)s
     )
-    SELECT {COLUMNS}, NULL::text, s.address, s.is_permanent, w.since
+    SELECT {COLUMNS}, NULL::text, s.address, s.is_permanent, w.since, w.kind
     FROM (VALUES (1)) one LEFT JOIN last_step s ON true
     LEFT JOIN published_entry e ON e.path IS NOT NULL
         AND (e.key = s.target OR (e.site = s.to_site AND e.path = {_PAGE_PATH}))
     LEFT JOIN LATERAL (
-        SELECT w.since FROM published_withdrawal w WHERE w.site = %(site)s AND w.path = ANY(%(paths)s)
+        SELECT w.since, w.kind FROM published_withdrawal w WHERE w.site = %(site)s AND w.path = ANY(%(paths)s)
     ) w ON true
     LIMIT 1
 """

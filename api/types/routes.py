@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from graphql import (
     GraphQLArgument,
+    GraphQLEnumType,
+    GraphQLEnumValue,
     GraphQLField,
     GraphQLInt,
     GraphQLInterfaceType,
@@ -37,6 +39,7 @@ def route_field(page: GraphQLInterfaceType, pages: Iterable[GraphQLObjectType]) 
         {
             "status": _status("410."),
             "since": read_by(OfRoute("since"), GraphQLNonNull(DATE_TIME), "When it was withdrawn."),
+            "reason": read_by(OfRoute("reason"), GraphQLNonNull(_reasons()), "How it came to be withdrawn."),
         },
         description="A public page stood at the address and was withdrawn.",
     )
@@ -69,6 +72,17 @@ def route_field(page: GraphQLInterfaceType, pages: Iterable[GraphQLObjectType]) 
         extensions={ENTRANCE: enter_route},
         description="What stands at an address: a page, a redirect, that it is gone, or that nothing is there.",
     )
+
+
+def _reasons() -> GraphQLEnumType:
+    reasons = {
+        "UNPUBLISHED": "Editors took the page off the site.",
+        "EXPIRED": "The time for which the page was published is over.",
+        "DELETED": "The page was deleted.",
+        "MOVED": "The page was moved to a place that is on no site.",
+    }
+    values = {name: GraphQLEnumValue(name, description=description) for name, description in reasons.items()}
+    return GraphQLEnumType("GoneReason", values, description="How a page came to be withdrawn.")
 
 
 def _status(description: str) -> GraphQLField:

@@ -25,7 +25,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     found = ways.known_of(visit, request.get_full_path())
     if found["__typename"] == "Redirect":
         return ways.leading(visit, found)
-    return _framed(request, found["status"] if found["__typename"] == "Gone" else 404, visit)
+    return _framed(request, found["status"] if found["__typename"] == "Gone" else 404, visit, found=found)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
@@ -53,12 +53,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _plain(request, 500)
 
 
-def _framed(request: HttpRequest, status: int, visit: Visit | None = None) -> HttpResponse:
+def _framed(
+    request: HttpRequest, status: int, visit: Visit | None = None, *, found: ways.Found | None = None
+) -> HttpResponse:
     with translation.override(locale_of(request.path_info)):
         try:
             visit = visit or Visit.of(request)
             site = visit.ask({"SiteChrome": {"locale": visit.locale}})["SiteChrome"]["site"]
-            answer = render(visit, f"home/errors/{status}.html", site, None, {"status": status}, status=status)
+            answer = render(
+                visit, f"home/errors/{status}.html", site, None, {"status": status, "found": found}, status=status
+            )
             return may_be_kept(request, answer)
         except (OperationRefusedError, DatabaseError):  # no site yet, or no database
             logger.exception("The frame of a page with status %s could not be read", status)

@@ -20,7 +20,7 @@ query ($path: String!, $locale: Locale, $site: String) {
     __typename
     ... on PageInterface { id locale path title }
     ... on Redirect { status target page { __typename id path locale title } }
-    ... on Gone { status since }
+    ... on Gone { status since reason }
     ... on NotFound { status }
   }
 }
@@ -76,11 +76,18 @@ def test_a_redirect_of_an_address_with_a_query_string(world):
 
 
 def test_what_was_withdrawn(world):
-    gone = {"__typename": "Gone", "status": 410, "since": "2026-05-04T10:30:00+00:00"}
+    gone = {"__typename": "Gone", "status": 410, "since": "2026-05-04T10:30:00+00:00", "reason": "DELETED"}
 
     assert route("/pt/retirada/") == gone
     assert route("/pt/retirada/?page=2") == gone
     assert route("/pt/retirada/abaixo/") == NOT_FOUND
+
+
+@pytest.mark.parametrize("kind", ["deleted", "expired", "unpublished", "moved"])
+def test_how_it_came_to_be_withdrawn(world, kind):
+    Withdrawal.objects.update(kind=kind)
+
+    assert route("/pt/retirada/")["reason"] == kind.upper()
 
 
 def test_nothing(world):

@@ -1,12 +1,17 @@
 """Where the website sends visitors whose address has no page: on, to 410, to 404, or to Wagtail's door."""
 
+from datetime import UTC, datetime
+
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction, Site
 
 from home.models import SiteSettings
+from published.models import Withdrawal
 from tests import factories
+from tests.home.parsed import words
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +97,24 @@ def test_what_is_not_there_or_gone_may_not_be_kept_unasked(client, page):
 
     answer = client.get("/pt/pagina/")
     assert (answer.status_code, answer["Cache-Control"]) == (410, "public, max-age=0, must-revalidate")
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "told"),
+    [
+        ("expired", "/pt/x/", "O tempo durante o qual esteve publicada terminou em 4 de maio de 2026."),
+        ("deleted", "/pt/x/", "Foi apagada em 4 de maio de 2026."),
+        ("unpublished", "/en/x/", "It was taken off this site on 4 May 2026."),
+        ("moved", "/en/x/", "It was taken off this site on 4 May 2026."),
+    ],
+)
+def test_the_page_of_an_address_that_is_gone_says_how_and_when(client, page, kind, path, told):
+    since = datetime(2026, 5, 4, 10, tzinfo=UTC)
+    Withdrawal.objects.create(site=factories.default_site().pk, path=path.rstrip("/"), since=since, kind=kind)
+
+    answer = BeautifulSoup(client.get(path).content.decode(), "html.parser")
+
+    assert words(answer.select_one("main .lead")).startswith(told)
 
 
 def test_a_page_counts_before_a_redirect(client, page):

@@ -101,7 +101,7 @@ def run_purger(stop: threading.Event) -> None:
 
 
 def begin_day() -> None:
-    """Do what a new day brings: organisations take the names that begin with it, old counts of questions go, and old removals."""
+    """Do what a new day brings: organisations take their new names; old counts of questions and old removals go."""
     with publication():
         for organisation in write_names_of_today():
             log.info("organisation_renamed", key=f"Organisation:{organisation.pk}")
