@@ -84,6 +84,7 @@ class ApiKeyViewSet(ModelViewSet):
     add_view_class = screens.KeyCreateView
     edit_view_class = screens.KeyEditView
     delete_view_class = screens.KeyDeleteView
+    edit_template_name = "api_keys/edit.html"
     edit_handler = ObjectList(PANELS, base_form_class=KeyForm)
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

@@ -199,6 +199,30 @@ def test_saving_a_key_unchanged_is_no_event(client, administrator):
     assert (response.status_code, history(key)) == (302, [])
 
 
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({}, None),
+        ({"revoked_at": timezone.now()}, "This key is revoked: every request with it is refused."),
+        ({"expires_at": timezone.now()}, "This key has expired: every request with it is refused."),
+    ],
+)
+def test_the_form_says_when_a_key_is_refused(client, administrator, values, sentence):
+    key, _ = make(**values)
+    page = client.get(address("edit", key)).content.decode()
+
+    assert ("every request with it is refused" in page) == (sentence is not None)
+    assert (sentence or "") in page
+
+
+def test_an_expired_key_is_valid_again_with_a_later_end(client, administrator):
+    key, text = make(expires_at=timezone.now())
+    sent = form(scopes=["read"], contact="", origins="", budget="", stored_only=None, expires_at="2099-12-31 23:59")
+    client.post(address("edit", key), sent)
+
+    assert client.get("/graphql/Terms", headers={"authorization": f"Bearer {text}"}).status_code == 200
+
+
 # Revoking, a new secret, deleting
 
 
