@@ -11,8 +11,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 
@@ -138,7 +136,7 @@ class Budgets:
         minute = int(now // MINUTE)
         if minute != self.minute:
             self.minute, self.accounts = minute, {}
-        name = caller.name if caller.key else network(caller.address)
+        name = caller.name
         account = self.accounts.get(name)
         if account is None:
             if len(self.accounts) >= MOST_ACCOUNTS and not caller.key:
@@ -151,20 +149,6 @@ def budget_of(caller: Caller) -> int | None:
     """The limit of a caller, in cost a minute; None: without a limit. A key without its own has that of a reader."""
     own = caller.key.budget if caller.key else None
     return (settings.GRAPHQL_ANONYMOUS_BUDGET if own is None else own) or None
-
-
-@lru_cache(maxsize=4_096)
-def network(address: str) -> str:
-    """Who is one reader: an IPv4 address, or the 64 bits of an IPv6 address that one household or office is given."""
-    try:
-        read = ip_address(address.partition("%")[0])
-    except ValueError:
-        return "address:"
-    if isinstance(read, IPv6Address):
-        if read.ipv4_mapped is None:
-            return f"address:{ip_network((read, 64), strict=False)}"
-        read = read.ipv4_mapped
-    return f"address:{read}"
 
 
 def stored_name(name: str) -> str:

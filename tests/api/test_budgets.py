@@ -125,22 +125,6 @@ def test_without_a_budget_nothing_is_counted(settings, clock, off):
     assert (counted.accounts, counted.left(READER)) == ({}, None)
 
 
-@pytest.mark.parametrize(
-    ("address", "reader"),
-    [
-        ("192.0.2.1", "address:192.0.2.1"),
-        ("::ffff:192.0.2.1", "address:192.0.2.1"),
-        ("2001:db8:1:2:aaaa::1", "address:2001:db8:1:2::/64"),
-        ("2001:db8:1:2:bbbb::2", "address:2001:db8:1:2::/64"),
-        ("fe80::1%eth0", "address:fe80::/64"),
-        ("", "address:"),
-        ("unix:", "address:"),
-    ],
-)
-def test_a_network_that_is_given_to_one_is_one_reader(address, reader):
-    assert budgets.network(address) == reader
-
-
 def test_a_million_addresses_take_no_more_memory_than_some_thousand(settings, clock, monkeypatch):
     settings.GRAPHQL_ANONYMOUS_BUDGET = 100
     monkeypatch.setattr(budgets, "MOST_ACCOUNTS", 50)
