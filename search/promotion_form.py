@@ -41,25 +41,27 @@ class PromotionForm(WagtailAdminModelForm):
         for line, of_line in zip(lines, found, strict=True):
             if not of_line:
                 message = _(
-                    "No search finds “%(question)s”: it has no word that says anything. Write another question."
+                    "“%(question)s” has no word that says anything: nothing is found with it. Write another search."
                 )
                 self.add_error("questions", message % {"question": line})
-        taken = {
-            match: other
+        others = [
+            (line, other)
             for other in type(self.instance)._default_manager.filter(locale=locale).exclude(pk=self.instance.pk)
-            for match in other.matches()
-        }
+            for line in other.lines()
+        ]
+        matches = lexemes([line for line, _other in others], locale.language_code)
+        taken = dict(zip(matches, (other for _line, other in others), strict=True))
         for line, of_line in zip(lines, found, strict=True):
-            if of_line in taken:
+            if of_line and of_line in taken:
                 message = _("There is a promoted result for “%(question)s” already: “%(other)s”. Add the page there.")
                 self.add_error("questions", message % {"question": line, "other": taken[of_line]})
 
     def _check_pages(self, locale: Any) -> None:
         seen = set()
         for form in self.formsets["results"].forms:
-            page = getattr(form, "cleaned_data", {}).get("page") if form.is_valid() else None
-            if page is None or form.cleaned_data.get("DELETE"):
+            if not form.is_valid() or form.cleaned_data.get("DELETE") or not form.cleaned_data.get("page"):
                 continue
+            page = form.cleaned_data["page"]
             if page.locale_id != locale.pk:
                 message = _("This page is in another language (%(language)s). Choose its translation.")
                 form.add_error("page", message % {"language": page.locale.get_display_name()})

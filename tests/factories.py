@@ -4,7 +4,7 @@ Pages are live unless ``live=False``; index pages and homes are made (or found) 
 """
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any, TypeVar
@@ -12,11 +12,14 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.utils import timezone
 from PIL import Image as PillowImage
 from wagtail.models import Collection, Locale, Page, Site
 
+from api.previews.models import PreviewLink
 from content import models as content
 from home.models import HomePage, SiteSettings
+from search.models import PromotedPage, Promotion
 
 PageType = TypeVar("PageType", bound=Page)
 
@@ -182,6 +185,13 @@ def person(name: str = "Pessoa Exemplo", **fields: Any) -> content.Person:
     return content.Person.objects.create(name=name, **fields)
 
 
+def promotion(*pages: Page, searches: str, code: str = "pt", description: str = "") -> Promotion:
+    made = Promotion(questions=searches, locale=locale(code))
+    made.results = [PromotedPage(page=one, description=description) for one in pages]
+    made.save()
+    return made
+
+
 # Library
 
 
@@ -214,3 +224,9 @@ def user(*groups: str, **fields: Any) -> User:
 
 def administrator() -> User:
     return user(is_superuser=True)
+
+
+def preview_link(key: str, **fields: Any) -> PreviewLink:
+    """A link to the draft of the page with a key ("NewsPage:12"), for seven days."""
+    defaults = {"page_id": int(key.partition(":")[2]), "expires_at": timezone.now() + timedelta(days=7)}
+    return PreviewLink.objects.create(**{**defaults, **fields})
