@@ -26,6 +26,7 @@ from wagtail.images import get_image_model
 from wagtail.models import TranslatableMixin
 
 from api.execution_context import ENTRANCE
+from api.preview_root import preview_field
 from api.projection.files import FileAddress
 from api.projection.page_readers import PageCount, TermTranslations
 from api.projection.readers import EntryLocale, Part
@@ -169,6 +170,7 @@ def _single_fields(pages: PageTypes, declared: DeclaredTypes) -> Fields:
             extensions={ENTRANCE: enter_page},
             description="A page by its path or id; null where there is none.",
         ),
+        "preview": preview_field(pages.interface),
         "route": route_field(pages.interface, pages.objects.values()),
         "site": GraphQLField(
             GraphQLNonNull(site_type(declared)),

@@ -27,14 +27,22 @@ def published(db):
     with publication():
         topic = factories.topic()
         for _ in range(3):
-            factories.news(topics=[topic])
+            news = factories.news(topics=[topic])
             factories.event(starts_at=timezone.now() + timedelta(days=1))
     call_command("rebuild_published", verbosity=0)  # the site itself is older than the store
+    return news
+
+
+@pytest.fixture
+def token(published):
+    """What stands in the examples as ``draft_…``."""
+    return factories.preview_link(f"NewsPage:{published.pk}").token
 
 
 @pytest.mark.parametrize("query", examples("graphql"))
-def test_a_query_answers_without_errors(client, published, query):
-    response = client.post("/graphql", {"query": query}, content_type="application/json")
+def test_a_query_answers_without_errors(client, token, query):
+    variables = {"token": token} if "$token" in query else {}
+    response = client.post("/graphql", {"query": query, "variables": variables}, content_type="application/json")
 
     assert response.status_code == 200
     assert "errors" not in response.json()
@@ -42,7 +50,8 @@ def test_a_query_answers_without_errors(client, published, query):
 
 
 @pytest.mark.parametrize("command", examples("sh"))
-def test_a_curl_command_answers_news(client, published, command):
+def test_a_curl_command_answers_news(client, token, command):
+    command = command.replace("draft_…", token)
     program, *words = shlex.split(command.replace("\\\n", " "))
     [address] = [word for word in words if word.startswith(ADDRESS)]
     headers = dict(words[place + 1].split(": ", 1) for place, word in enumerate(words) if word == "-H")
@@ -56,7 +65,8 @@ def test_a_curl_command_answers_news(client, published, command):
         response = client.get(address.removeprefix(ADDRESS), headers=headers)
 
     assert program == "curl"
-    assert len(response.json()["data"]["news"]["nodes"]) == 3
+    data = response.json()["data"]
+    assert data["preview"]["__typename"] == "NewsPage" if "Preview" in command else len(data["news"]["nodes"]) == 3
 
 
 @pytest.mark.parametrize("page", examples("html"))

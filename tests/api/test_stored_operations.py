@@ -63,6 +63,7 @@ COSTS = {
     "NewsList": 222,
     "OrganisationDetail": 379,
     "PageDetail": 556,
+    "Preview": 723,
     "ProjectDetail": 270,
     "ProjectList": 302,
     "Route": 2,
@@ -72,7 +73,6 @@ COSTS = {
     "ServiceList": 402,
     "SiteChrome": 84,
     "Suggest": 64,
-    "Suggest": 1,
     "Terms": 505,
     "TopicDetail": 739,
     "Vocabularies": 404,
@@ -96,6 +96,7 @@ STATEMENTS = {
     "NewsList": 2,
     "OrganisationDetail": 2,
     "PageDetail": 2,
+    "Preview": 1,
     "ProjectDetail": 2,
     "ProjectList": 2,
     "Route": 1,
@@ -196,6 +197,7 @@ def variables(name, entries):
     own = {
         "EventList": {"when": None},
         "Feed": {"parent": entries["HomePage"].key},
+        "Preview": {"token": factories.preview_link(entries["NewsPage"].key).token},
         "Search": {"query": "resumo"},
         "Suggest": {"prefix": "newspage"},
     }
