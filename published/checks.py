@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db import models
+from wagtail.contrib.frontend_cache.utils import get_backends
 from wagtail.models import Page
 
 from published.catalogue import declared_fields, entry_models
@@ -55,6 +57,31 @@ def check_declarations(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                     )
                 )
         problems += _term_problems(model)
+    return problems
+
+
+@register("published")
+def check_frontend_caches(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """What is kept unasked must be forgotten with a publication: by a cache that knows tags."""
+    problems: list[CheckMessage] = []
+    if settings.FRONTEND_CACHE_SECONDS > 0 and not all(
+        hasattr(cache, "purge_tags") for cache in get_backends().values() or [None]
+    ):
+        problems.append(
+            Error(
+                "FRONTEND_CACHE_SECONDS is set, but no cache is told of publications by tag.",
+                hint="Set FRONTEND_CACHE_URL or FRONTEND_CACHE_CLOUDFLARE_ZONE (docs/production.md), or 0 seconds.",
+                id="published.E008",
+            )
+        )
+    if settings.FRONTEND_CACHE_SECONDS < 0 or settings.GRAPHQL_MAX_AGE < 0:
+        problems.append(
+            Error(
+                "FRONTEND_CACHE_SECONDS and GRAPHQL_MAX_AGE are numbers of seconds.",
+                hint="Set them to 0 or more.",
+                id="published.E009",
+            )
+        )
     return problems
 
 

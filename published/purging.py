@@ -89,9 +89,10 @@ def tell(tags: list[str], places: Iterable[Address]) -> None:
         known = [address for address in addresses if _serves(cache, address.partition("://")[2].partition("/")[0])]
         if known:
             cache.purge_batch(known)
-        if host := next((host for host in hosts if _serves(cache, host)), None):
-            if forget := getattr(cache, "purge_tags", None):
-                forget(tags, host=host)
+        host = next((host for host in hosts if _serves(cache, host)), None)
+        forget = getattr(cache, "purge_tags", None)  # Wagtail's own have none
+        if host is not None and forget is not None:
+            forget(tags, host=host)
 
 
 def tags_of(keys: list[str]) -> list[str]:

@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+import environ
 import pytest
 import requests
 from django.core.management import call_command
+from wagtail.contrib.frontend_cache.utils import get_backends
 from wagtail.models import Site
 
+from cms.frontend_caches import frontend_caches
 from published import purging
+from published.checks import check_frontend_caches
 from published.frontend_caches import CloudflareCache
 from published.publication import publication
 from published.purging import AGAIN_AFTER, FIRST_RETRY, Purger
@@ -307,3 +311,42 @@ def test_the_worker_tells_where_a_cache_is_named(varnish):
 def test_without_a_cache_nobody_is_told(settings):
     assert settings.WAGTAILFRONTENDCACHE == {}
     assert not purging.is_configured()
+
+
+OURS = {"BACKEND": "published.frontend_caches.HTTPCache", "LOCATION": "http://varnish:6081"}
+WAGTAILS = {**OURS, "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend"}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "caches", "ids"),
+    [
+        (0, {}, []),
+        (0, {"a": WAGTAILS}, []),
+        (60, {"a": OURS}, []),
+        (60, {}, ["published.E008"]),
+        (60, {"a": WAGTAILS}, ["published.E008"]),
+        (60, {"a": OURS, "b": WAGTAILS}, ["published.E008"]),
+        (-1, {"a": OURS}, ["published.E009"]),
+    ],
+)
+def test_answers_may_be_kept_unasked_only_by_what_forgets_them(settings, seconds, caches, ids):
+    settings.FRONTEND_CACHE_SECONDS = seconds
+    settings.WAGTAILFRONTENDCACHE = caches
+
+    assert [problem.id for problem in check_frontend_caches(None)] == ids
+
+
+def test_the_environment_names_the_caches():
+    env = environ.Env()
+    env.ENVIRON = {
+        "FRONTEND_CACHE_URL": "http://varnish:6081",
+        "FRONTEND_CACHE_CLOUDFLARE_ZONE": "zone",
+        "FRONTEND_CACHE_CLOUDFLARE_TOKEN": "token",
+        "FRONTEND_CACHE_HOSTNAMES": "labx.example,www.labx.example",
+    }
+    known = frontend_caches(env)
+
+    assert known["http"]["LOCATION"] == "http://varnish:6081"
+    assert known["cloudflare"]["ZONEID"] == "zone"
+    assert known["http"]["HOSTNAMES"] == known["cloudflare"]["HOSTNAMES"] == ["labx.example", "www.labx.example"]
+    assert all(hasattr(cache, "purge_tags") for cache in get_backends(known).values())
