@@ -131,7 +131,8 @@ def _statement(scope: Scope, *, is_beginning: bool) -> str:
     """Gives the version and the place's own number with their marks, then changes: what it is stands as position."""
     base = "(SELECT number FROM present)" if is_beginning else "%(base)s::bigint"
     conditions = (
-        f"(c.number, c.key) > (%(number)s::bigint, %(key)s::text) AND (c.what = '{_UPSERT}' OR c.number > {base})"
+        "(c.number, c.key) > (%(number)s::bigint, %(key)s::text)"
+        f" AND (c.what = '{_UPSERT}' OR (c.what = '{_REMOVE}' AND c.number > {base}))"
     )
     if scope.locale is None:
         # Who reads all languages is told where an entry is, not also that it is no longer in another language.

@@ -3,6 +3,7 @@
 Called by the publication and by the commands; nothing else writes these tables.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -16,7 +17,7 @@ from published.withdrawals import LEAVE_BEHIND
 
 _COLUMNS = (
     *("type", "locale", "site", "path", "translation_key", "tree", "listed", "card", "body"),
-    *("sort_at", "sort_title", "starts_at", "ends_at", "search"),
+    *("sort_at", "sort_title", "starts_at", "ends_at", "mentions", "search"),
 )
 _COMPARED = {"card": "{0}.card::text", "body": "{0}.body::text"}
 
@@ -61,12 +62,21 @@ def _values(document: Document) -> list[Any]:
         document.sort_title,
         document.starts_at,
         document.ends_at,
+        mentions_of(document),
     ]
 
 
 def as_json(value: dict[str, Any]) -> str:
     """Return the text of a card or body as the store holds it."""
     return orjson.dumps(value).decode()
+
+
+def mentions_of(document: Document) -> list[str]:
+    """Return every key that stands in a document, sorted; also those of links in rich text."""
+    return sorted(set(_KEY.findall(as_json(document.card) + as_json(document.body))))
+
+
+_KEY = re.compile(r'"([A-Z][A-Za-z0-9]*:[0-9]+)\\?"')
 
 
 def _search_vector(document: Document) -> tuple[str, list[Any]]:
@@ -214,6 +224,7 @@ def differences(document: Document) -> list[str]:
 
 
 _CASTS = {
+    "mentions": "::text[]",
     "translation_key": "::uuid",
     "sort_at": "::timestamptz",
     "starts_at": "::timestamptz",
@@ -253,14 +264,13 @@ def keys_of_type(name: str) -> set[str]:
 
 
 def mentioning(keys: Collection[str]) -> list[str]:
-    """Return the keys of the entries whose documents refer to any of ``keys``; reads the whole store."""
-    pattern = r'"(?:' + "|".join(keys) + r')\\?"'
+    """Return the keys of the entries whose documents refer to any of ``keys``."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT key FROM published_entry WHERE card::text ~ %s OR body::text ~ %s"
+            "SELECT key FROM published_entry WHERE mentions && %s::text[]"
             " UNION SELECT key FROM published_term WHERE split_part(term, ':', 2) || ':' || split_part(term, ':', 3)"
             " = ANY(%s)",
-            [pattern, pattern, list(keys)],
+            [list(keys), list(keys)],
         )
         return [key for (key,) in cursor.fetchall()]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -41,6 +42,7 @@ class Entry(models.Model):
     sort_title = models.TextField(default="")
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
+    mentions = ArrayField(models.TextField(), default=list, blank=True)  # every key that stands in card and body
     search = SearchVectorField(null=True)
 
     class Meta:
@@ -61,6 +63,8 @@ class Entry(models.Model):
             models.Index(fields=["translation_key", "locale"], name="published_entry_translation"),
             models.Index(fields=["tree"], name="published_entry_tree"),
             GinIndex(fields=["search"], name="published_entry_search"),
+            # Looked up with every publication: without a list of what is still to be put into it.
+            GinIndex(fields=["mentions"], name="published_entry_mentions", fastupdate=False),
         ]
 
     def __str__(self) -> str:
@@ -111,9 +115,11 @@ class Commit(models.Model):
 
 
 class Change(models.Model):
-    """The last change of each listed entry in a language: ``upsert`` or ``remove``, with the version that made it.
+    """The last change of each entry in a language: ``upsert`` or ``remove``, with the version that made it.
 
-    A change of a site's settings is one of the site. An entry whose language changes is removed where it was.
+    A change of a site's settings is one of the site. An entry whose language changes is removed where it was. What is
+    not listed is not announced: ``alias``, and ``forgotten`` once it is gone. An entry also changes when something that
+    it refers to appears, goes or moves, its parent and its translations too: it reads otherwise then.
     """
 
     pk = models.CompositePrimaryKey("key", "locale")

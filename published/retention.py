@@ -12,7 +12,8 @@ _FORGET = """
     WITH oldest AS (SELECT max(number) AS number FROM published_commit WHERE at < %s),
     numbers AS (DELETE FROM published_commit c USING oldest o WHERE c.number < o.number),
     removals AS (
-        DELETE FROM published_change c USING oldest o WHERE c.what = 'remove' AND c.number < o.number RETURNING 1
+        DELETE FROM published_change c USING oldest o
+        WHERE c.what IN ('remove', 'forgotten') AND c.number < o.number RETURNING 1
     )
     SELECT count(*) FROM removals
 """

@@ -34,6 +34,13 @@ def changes():
     return look
 
 
+def written() -> dict[str, str]:
+    """Where each row is kept: elsewhere after every UPDATE."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key, ctid::text FROM published_entry")
+        return dict(cursor.fetchall())
+
+
 def test_renaming_a_topic_rewrites_no_other_entry(changes):
     topics = [factories.topic(name) for name in ("Um", "Dois")]
     factories.news(topics=topics)
@@ -63,9 +70,12 @@ def test_unpublishing_the_target_of_a_link_rewrites_no_other_entry(changes):
     page = factories.standard(body=[("text", {"text": text})])
     changes()
 
+    rows = written()
+
     target.unpublish()
 
-    assert changes() == {f"StandardPage:{target.pk}"}
+    assert changes() == {f"StandardPage:{target.pk}", f"StandardPage:{page.pk}"}  # whose link leads nowhere now
+    assert written() == {key: row for key, row in rows.items() if key != f"StandardPage:{target.pk}"}
     block = Entry.objects.get(key=f"StandardPage:{page.pk}").body["body"][0]
     assert block["richText"]["html"] == f'<p><a data-entry="StandardPage:{target.pk}">words</a></p>'
 
