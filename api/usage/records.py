@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from api.answers import Answer, told
 from api.callers import Caller
-from api.documents import Operation
 from api.door import Prepared
 from api.errors import code_of
 from api.usage.field_uses import FieldUses
@@ -24,7 +23,7 @@ from api.usage.models import ANONYMOUS
 
 OTHER = "*"  # the operations that are not told apart
 MOST_OPERATIONS = 200  # not stored ones that are told apart for one key on one day
-MOST_WAITING = 500  # documents whose fields the flusher works out; beyond, whoever asks does
+MOST_WAITING = 500  # documents whose fields the flusher works out
 
 ADD_OPERATIONS = """
     INSERT INTO api_usage_operationcount AS kept
@@ -114,11 +113,14 @@ class Records:
         """
         key = caller.key.id if caller.key else ANONYMOUS
         codes = {code_of(told(error)).code for error in answer.errors} if answer and answer.errors else ()
-        given = prepared.operation.uses.given(prepared.question.variables) if prepared else ()
+        uses = prepared.operation.uses if prepared else None
+        given = uses.given(prepared.question.variables) if prepared and uses else frozenset()
+        # Where too many documents wait for the flusher, whoever asks another one works it out, and not under the lock.
+        at_once = uses.names if uses and len(self.counts.waiting) >= MOST_WAITING else None
         with self._lock:
             for code in codes:
                 self.counts.codes[key, code] += 1
-            if prepared is None:
+            if prepared is None or uses is None:
                 return
             name = operation or self._name(key, prepared)
             tally = self.counts.operations.setdefault((key, name), Tally())
@@ -129,7 +131,11 @@ class Records:
                 tally.cost += prepared.cost
                 tally.highest_cost = max(tally.highest_cost, prepared.cost)
                 tally.errors += bool(codes)
-            self._note_fields(key, prepared.operation, given)
+            for name in given if at_once is None else given | at_once:
+                self.counts.fields[key, name] += 1
+            if at_once is None:
+                _uses, count = self.counts.waiting.get((key, id(uses)), (uses, 0))
+                self.counts.waiting[key, id(uses)] = uses, count + 1
 
     def write(self) -> None:
         """Adds what was counted to the tables of today. Called by the flusher."""
@@ -158,16 +164,6 @@ class Records:
             return OTHER
         known.add(name)
         return name
-
-    def _note_fields(self, key: int, operation: Operation, given: frozenset[str] | tuple[()]) -> None:
-        for name in given:
-            self.counts.fields[key, name] += 1
-        uses = operation.uses
-        identity = key, id(uses)
-        _uses, count = self.counts.waiting.get(identity, (uses, 0))
-        self.counts.waiting[identity] = uses, count + 1
-        if len(self.counts.waiting) > MOST_WAITING:
-            self.counts.work_out()
 
 
 def _write(today: date, counts: Counts) -> None:
