@@ -19,7 +19,7 @@ _GZIP = 31  # zlib's number for gzip with the largest window
 
 def compress(request: HttpRequest, response: HttpResponse) -> None:
     """Compresses a response in place where that is allowed and wanted; says in ``Vary`` that it may be."""
-    if "private" in response.get("Cache-Control", ""):
+    if response.status_code == 204 or "private" in response.get("Cache-Control", ""):
         return
     patch_vary_headers(response, ["Accept-Encoding"])
     if len(response.content) < SHORTEST or not accepts_gzip(request.headers.get("Accept-Encoding", "")):

@@ -81,7 +81,10 @@ def _body(request: HttpRequest) -> bytes:
         raise BadRequestError(reason=_("Content-Length is not a number")) from None
     if length > LIMITS.body_bytes:
         raise BodyLengthError(limit=LIMITS.body_bytes)
-    body = request.read(LIMITS.body_bytes + 1)
+    # Sent in chunks, a body says no length; Django reads none then, but the server may know where it ends.
+    is_chunked = "Content-Length" not in request.headers and request.META.get("wsgi.input_terminated")
+    stream = request.META["wsgi.input"] if is_chunked else request
+    body = stream.read(LIMITS.body_bytes + 1)
     if len(body) > LIMITS.body_bytes:
         raise BodyLengthError(limit=LIMITS.body_bytes)
     return body

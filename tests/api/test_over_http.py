@@ -1,6 +1,7 @@
 """Every address of the API under every method: HEAD, OPTIONS, what is not allowed, no cookie, no 5xx whatever comes."""
 
 import gzip
+from io import BytesIO
 
 import pytest
 from django.test import Client
@@ -263,6 +264,16 @@ def test_long_and_odd_addresses_are_answered_or_refused(client, parameters):
 
         assert response.status_code in (200, 400)
         assert "errors" in response.json() or response.status_code == 200
+
+
+@pytest.mark.parametrize(("size", "status"), [(0, 200), (99_000, 200), (101_000, 413)])
+def test_a_body_sent_in_chunks_is_read_where_the_server_says_that_it_ends(client, size, status):
+    body = BytesIO(b'{"query": "{ __typename }"' + b" " * size + b"}")
+    environment = {"wsgi.input": body, "wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
+
+    response = client.generic("POST", "/graphql", content_type="application/json", **environment)
+
+    assert response.status_code == status
 
 
 @pytest.mark.parametrize("query", ["mutation { __typename }", "query A { site { id } } mutation B { nothing }"])
