@@ -4,6 +4,8 @@ from typing import Any
 
 import structlog
 
+from api.previews.tokens import PATTERN, PREFIX
+
 
 def logging_settings(*, form: str, level: str) -> dict[str, Any]:
     """Django's LOGGING. One handler for structlog's loggers and the standard library's.
@@ -34,7 +36,7 @@ def logging_settings(*, form: str, level: str) -> dict[str, Any]:
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
         "foreign_pre_chain": common,
-        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last, without_tokens],
     }
     return {
         "version": 1,
@@ -49,3 +51,8 @@ def logging_settings(*, form: str, level: str) -> dict[str, Any]:
             **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
         },
     }
+
+
+def without_tokens(_logger: Any, _method: str, line: str) -> str:
+    """The line without the tokens of preview links: addresses have them, and an error names the address it met."""
+    return PATTERN.sub(f"{PREFIX}…", line)
