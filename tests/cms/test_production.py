@@ -57,3 +57,11 @@ def test_complete_settings_pass_djangos_own_deployment_check() -> None:
     chosen = {"SECURE_HSTS_INCLUDE_SUBDOMAINS": "true", "SECURE_HSTS_PRELOAD": "true"}
     answer = start("manage.py", "check", "--deploy", "--tag", "security", "--fail-level", "WARNING", **chosen)
     assert answer.returncode == 0, answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("changed", "proxies"), [({}, "1"), ({"TRUSTED_PROXIES": "2"}, "2"), ({"TRUSTED_PROXIES": "0"}, "0")]
+)
+def test_a_reader_is_told_by_the_one_proxy_that_production_needs_or_by_as_many_as_are_set(changed, proxies) -> None:
+    answer = start("-c", "from django.conf import settings; print(settings.TRUSTED_PROXIES)", **changed)
+    assert answer.stdout.strip() == proxies, answer.stderr
