@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.forms import RadioSelect
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -26,7 +26,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
 from api.callers import Scope
-from api.keys.forms import SCOPES
+from api.keys.forms import SCOPES, KeyForm
 from api.keys.key_texts import PREFIX
 from api.keys.models import ApiKey, State
 from api.keys.revocation import revoke
@@ -171,9 +171,14 @@ class KeyCreateView(generic.CreateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A form that was sent before (somebody reloaded the page with the key) makes no second key."""
-        made = ApiKey.objects.filter(public_id=request.POST.get("public_id", "")).first()
-        if made is None:
-            return super().post(request, *args, **kwargs)
+        same = ApiKey.objects.filter(public_id=request.POST.get("public_id", ""))
+        if not same.exists():
+            try:
+                return super().post(request, *args, **kwargs)
+            except IntegrityError:  # a double click: both were on their way
+                if not same.exists():
+                    raise
+        made = same.get()
         messages.warning(
             request,
             _("“%(name)s” was made already and its key shown once. If nobody kept it, give it a new secret.")
@@ -207,8 +212,12 @@ class KeyStatusPanel(StatusSidePanel):
 
 class KeyEditView(generic.EditView):
     def save_instance(self) -> ApiKey:
-        """As Wagtail does, but the history tells what was changed."""
-        key: ApiKey = self.form.save()
+        """As Wagtail does, but only what is in the form is written, so that a key that is revoked meanwhile stays so.
+
+        The history tells what was changed.
+        """
+        key: ApiKey = self.form.save(commit=False)
+        key.save(update_fields=KeyForm.Meta.fields)
         if changed := self.form.changed_data:
             log(key, CHANGED, user=self.request.user, data={"fields": changed})
         return key

@@ -11,6 +11,7 @@ from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
+from api.keys.forms import KeyForm, NewKeyForm
 from api.keys.key_texts import PATTERN, digest_of, new_public_id
 from api.keys.models import ApiKey, State
 from tests import factories
@@ -126,6 +127,17 @@ def test_sending_the_form_twice_makes_one_key_and_does_not_show_it_again(client,
     assert "“City guide” was made already and its key shown once." in response.content.decode()
 
 
+def test_a_double_click_makes_one_key(client, administrator, monkeypatch):
+    def be_late(form):
+        make(public_id=form.cleaned_data["public_id"])
+        return form.cleaned_data["public_id"]
+
+    monkeypatch.setattr(NewKeyForm, "clean_public_id", be_late)
+    response = client.post(NEW, form())
+
+    assert (response.status_code, response["Location"]) == (302, address("edit", ApiKey.objects.get()))
+
+
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
@@ -189,6 +201,19 @@ def test_changing_a_key_leaves_the_key_itself_and_the_history_names_the_fields(c
     (entry,) = registry.get_logs_for_instance(key)
     assert (entry.action, entry.user, entry.data) == ("api_keys.change", administrator, {"fields": ["budget"]})
     assert "Changed: Budget per minute" in client.get(address("history", key)).content.decode()
+
+
+def test_a_key_that_is_revoked_while_its_form_is_saved_stays_revoked(client, administrator, monkeypatch):
+    key, _ = make()
+
+    def revoke_meanwhile(form):
+        ApiKey.objects.filter(pk=key.pk).update(revoked_at=timezone.now(), digest="new")
+
+    monkeypatch.setattr(KeyForm, "clean_expires_at", revoke_meanwhile)
+    client.post(address("edit", key), form(budget="7"))
+
+    key.refresh_from_db()
+    assert (key.budget, key.state, key.digest) == (7, State.REVOKED, "new")
 
 
 def test_saving_a_key_unchanged_is_no_event(client, administrator):
