@@ -24,8 +24,13 @@ def test_the_page_names_only_addresses_of_this_host(client):
 def test_the_page_runs_scripts_of_this_host_only_and_no_inline_script(client):
     response = client.get("/graphql/explorer")
 
-    assert "script-src 'self';" in response["Content-Security-Policy"]
-    assert "default-src 'none'" in response["Content-Security-Policy"]
+    nonce = re.findall('data-nonce="([^"]+)"', response.content.decode())[0]
+    assert response["Content-Security-Policy"] == (
+        f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
+        "font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert " style=" not in response.content.decode()
     assert "<script>" not in response.content.decode()
     assert not response.cookies
 
@@ -59,8 +64,14 @@ def test_the_schema_is_a_file_so_that_introspection_may_be_off(client):
     assert response.json()["__schema"]["queryType"]["name"] == "Query"
 
 
+def test_each_page_has_a_nonce_of_its_own(client):
+    pages = [client.get("/graphql/explorer")["Content-Security-Policy"] for _ in range(2)]
+
+    assert pages[0] != pages[1]
+
+
 @pytest.mark.django_db  # the page that says so stands in the frame of the site
-@pytest.mark.parametrize("name", ["", "/explorer.js", "/introspection.json"])
+@pytest.mark.parametrize("name", ["", "/explorer.js", "/introspection.json", "/examples.json"])
 def test_nothing_is_there_when_switched_off(client, settings, name):
     settings.GRAPHQL_EXPLORER = False
 
