@@ -19,7 +19,12 @@ NOTHING_THERE = (404, 412)  # how nginx says that it has not kept what it is to 
 
 
 class HTTPCache(HTTPBackend):
-    """Varnish and the like: ``PURGE`` of an address, or of everything that carries one of the tags in ``Cache-Tag``."""
+    """Varnish and the like: ``PURGE`` of an address, or of everything that carries one of the tags in ``Cache-Tag``.
+
+    It is told both: its own few lines of configuration may know addresses only.
+    """
+
+    needs_addresses = True
 
     def purge(self, url: str) -> None:
         parts = urlsplit(url)
@@ -42,9 +47,10 @@ class HTTPCache(HTTPBackend):
 
 
 class CloudflareCache(CloudflareBackend):
-    """Cloudflare: files by address, and by tag, of which the first of each call suffices (see ``purging.tags_of``)."""
+    """Cloudflare: by tag, in one call, since it counts them; the first tag suffices (see ``purging.tags_of``)."""
 
     CHUNK_SIZE = 30  # what Cloudflare takes at once, of addresses and of tags
+    needs_addresses = False
 
     def _purge_urls(self, urls: Sequence[str]) -> None:
         self._send({"files": list(urls)})

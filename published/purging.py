@@ -86,13 +86,13 @@ def tell(tags: list[str], places: Iterable[Address]) -> None:
     addresses = [f"{roots[site]}{path}" for site, path in dict.fromkeys(places) if site in roots][:MOST_ADDRESSES]
     hosts = [root.partition("://")[2] for root in roots.values()]
     for cache in get_backends().values():
-        known = [address for address in addresses if _serves(cache, address.partition("://")[2].partition("/")[0])]
-        if known:
-            cache.purge_batch(known)
         host = next((host for host in hosts if _serves(cache, host)), None)
         forget = getattr(cache, "purge_tags", None)  # Wagtail's own have none
         if host is not None and forget is not None:
             forget(tags, host=host)
+        known = [address for address in addresses if _serves(cache, address.partition("://")[2].partition("/")[0])]
+        if known and getattr(cache, "needs_addresses", True):
+            cache.purge_batch(known)
 
 
 def tags_of(keys: list[str]) -> list[str]:
