@@ -161,7 +161,7 @@ def shown_once(request: HttpRequest, key: ApiKey, text: str) -> HttpResponse:
         },
     )
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # with “no-referrer” browsers hide the origin of forms: no sign-out
     return response
 
 

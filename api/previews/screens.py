@@ -52,7 +52,6 @@ class OfPageMixin(WagtailAdminTemplateMixin):
         if not may_share(request.user, self.page):
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        response["Cache-Control"] = "private, no-store"
         response["Referrer-Policy"] = "same-origin"  # with “no-referrer” browsers hide the origin of the forms
         return response
 
