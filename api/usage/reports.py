@@ -96,7 +96,9 @@ class UsageReportView(ReportView):
     header_icon = "history"
     is_searchable = True
     export_headings: dict[str, Any] = {}
-    nothing_found: Any = gettext_lazy("Nothing of that was asked. Choose another period or key.")
+    nothing_found: Any = gettext_lazy(
+        "Nothing of that was asked. Choose another period or key, or search for something else."
+    )
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
         assert self.model is not None
@@ -210,7 +212,7 @@ class ErrorReportView(UsageReportView):
     search_fields = ["code"]
     default_ordering = "-answers"
     columns = [
-        TitleColumn("code", label=gettext_lazy("Code"), sort_key="code"),
+        Column("code", label=gettext_lazy("Code"), sort_key="code"),
         KEY_COLUMN,
         NumberColumn("answers", label=gettext_lazy("Answers"), sort_key="answers"),
         DayColumn("last_day", label=gettext_lazy("Last time"), sort_key="last_day"),
