@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from content.presets import PRESETS
 from home.panels.plan import AREAS, Panel, Sign
 from home.panels.svg import drawn, lost_sign
-from home.website import addresses, block_examples, body_tags, dates, figures
+from home.website import addresses, block_examples, body_tags, dates, figures, project_page
 from home.website.frame import area, frame
 from home.website.machines import cards, linked_data
 from home.website.visit import Visit
@@ -32,6 +32,8 @@ for read_from_an_answer in (
     body_tags.file_facts,
     body_tags.cells,
     body_tags.headings,
+    project_page.phase_name,
+    project_page.period,
     figures.shown,
     figures.has_one_source,
     figures.has_dates,

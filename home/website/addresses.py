@@ -6,8 +6,8 @@ from content.models import GuidePage
 from home.models import HomePage
 
 # Parameters are the same in all languages, and named as the contract names them: those of lists are ``topics audiences
-# organisations series format status channel when order after before``. Values are slugs, or choices in small letters
-# (``format=on-site``).
+# organisations series format status channel phase sdg when order after before``. Values are slugs, or choices in small
+# letters (``format=on-site``).
 
 # By name: the words after the prefix of the language. A page of the tree cannot be reached at one of them.
 ADDRESSES = {

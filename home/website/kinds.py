@@ -7,10 +7,12 @@ from typing import Any
 
 from api.in_process import Answers
 from home.website import lists
+from home.website.course_page import course_context
 from home.website.event_page import event_context
 from home.website.guide_page import chapter_context, guide_context
 from home.website.home_page import home_context
 from home.website.news_page import news_context
+from home.website.project_page import project_context
 from home.website.service_page import service_context
 from home.website.visit import Visit
 
@@ -76,6 +78,9 @@ KINDS: dict[str, PageKind] = {
     "ServicePage": detail("ServiceDetail", "service", service_context),
     "EventPage": detail("EventDetail", "event", event_context),
     "GuidePage": detail("GuideDetail", "guide", guide_context),
+    "ProjectPage": detail("ProjectDetail", "project", project_context),
+    "LabPage": detail("LabDetail", "lab"),
+    "CoursePage": detail("CourseDetail", "course", course_context),
     "GuideChapterPage": detail("GuideDetail", "chapter", chapter_context),
     **{name: listing(kind) for name, kind in lists.LISTS.items()},
 }

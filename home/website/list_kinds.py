@@ -16,10 +16,14 @@ PAST, ALL = "PAST", "ALL"
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter: its legend, and the words of its fixed values; without these its values are terms of a vocabulary."""
+    """A filter: its legend, and the words of its fixed values; without these its values are terms of a vocabulary.
+
+    ``is_numbered``: the slugs of the terms are numbers that people know them by, and stand before their names.
+    """
 
     legend: Promise
     choices: Mapping[str, Promise] | None = None
+    is_numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,26 @@ def _events(number: int) -> str:
     return ngettext("%(number)s event", "%(number)s events", number) % {"number": number}
 
 
+def _projects(number: int) -> str:
+    return ngettext("%(number)s project", "%(number)s projects", number) % {"number": number}
+
+
+def _labs(number: int) -> str:
+    return ngettext("%(number)s laboratory", "%(number)s laboratories", number) % {"number": number}
+
+
+def _courses(number: int) -> str:
+    return ngettext("%(number)s course", "%(number)s courses", number) % {"number": number}
+
+
+PHASES: Mapping[str, Promise] = {
+    "PLANNED": pgettext_lazy("phase of a project", "Planned"),
+    "RESEARCH": pgettext_lazy("phase of a project", "In research"),
+    "CO_CREATION": pgettext_lazy("phase of a project", "In co-creation"),
+    "EXPERIMENTATION": pgettext_lazy("phase of a project", "In experimentation"),
+    "IMPLEMENTATION": pgettext_lazy("phase of a project", "In implementation"),
+    "COMPLETED": pgettext_lazy("phase of a project", "Completed"),
+}
 TOPICS = Filter(_("Topic"))
 AUDIENCES = Filter(_("For whom"))
 ORGANISATIONS = Filter(_("Organisation"))
@@ -130,6 +154,36 @@ LISTS: Mapping[str, ListKind] = {
         {},
         _events,
         has_time=True,
+    ),
+    "ProjectIndexPage": ListKind(
+        "ProjectList",
+        "projects",
+        "home/lists/projects.html",
+        {
+            "phase": Filter(_("Phase"), PHASES),
+            "topics": TOPICS,
+            "audiences": AUDIENCES,
+            "organisations": Filter(_("Partner")),
+            "sdg": Filter(_("Target of sustainable development"), is_numbered=True),
+        },
+        {"TITLE": BY_TITLE, "NEWEST": NEWEST},
+        _projects,
+    ),
+    "LabIndexPage": ListKind(
+        "LabList",
+        "labs",
+        "home/lists/labs.html",
+        {"topics": TOPICS, "organisations": ORGANISATIONS},
+        {"TITLE": BY_TITLE, "NEWEST": NEWEST},
+        _labs,
+    ),
+    "CourseIndexPage": ListKind(
+        "CourseList",
+        "courses",
+        "home/lists/courses.html",
+        {"topics": TOPICS, "audiences": AUDIENCES, "organisations": ORGANISATIONS},
+        {"TITLE": BY_TITLE, "NEWEST": NEWEST},
+        _courses,
     ),
 }
 

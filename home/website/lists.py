@@ -1,4 +1,4 @@
-"""The lists of the site: services, news, guides and events, with filters in plain addresses and pages of results.
+"""The lists of the site: services, projects, news, events and others, with filters in plain addresses and pages.
 
 Called by ``home.website.kinds``; the lists are described in ``home.website.list_kinds``. What is wrong with an address
 is told on the page: values that no form offers are left out, terms that do not exist find nothing.
@@ -17,7 +17,7 @@ from api.in_process import Answers
 from home.website.addresses import CALENDAR
 from home.website.dates import part, read
 from home.website.list_addresses import Asked, Problem, unknown
-from home.website.list_kinds import ALL, LISTS, PAST, ListKind, in_address
+from home.website.list_kinds import ALL, LISTS, PAST, Filter, ListKind, in_address
 from home.website.visit import Visit, content_languages
 from published.folding import without_accents
 
@@ -96,8 +96,12 @@ def _filter(
     """One filter of the form: the values that occur, the most frequent first, and those chosen that do not occur."""
     one, chosen = kind.filters[name], asked.chosen[name]
     occurring: list[Page] = next((facet["values"] for facet in facets if facet["name"] == name), [])
-    values = [{**value, "asked": value["value"], "label": capfirst(value["label"])} for value in occurring]
-    names = {term[key]: capfirst(term["name"]) for term in terms.get(name, ()) for key in ("slug", "id")}
+    values = [
+        {**value, "asked": value["value"], "label": _label(one, value["value"], value["label"])} for value in occurring
+    ]
+    names = {
+        term[key]: _label(one, term["slug"], term["name"]) for term in terms.get(name, ()) for key in ("slug", "id")
+    }
     ids = {term["id"]: term["slug"] for term in terms.get(name, ())}
     for value in chosen:
         if ids.get(value, value) not in {known["asked"] for known in values}:
@@ -116,6 +120,10 @@ def _filter(
             for value in sorted(values, key=lambda value: (-value["count"], without_accents(value["label"]).casefold()))
         ],
     }
+
+
+def _label(one: Filter, slug: str, words: str) -> str:
+    return f"{slug} {words}" if one.is_numbered else capfirst(words)
 
 
 def _unknown_terms(kind: ListKind, asked: Asked, terms: Mapping[str, list[Page]]) -> list[Problem]:

@@ -40,6 +40,9 @@ KINDS: Mapping[str, Promise] = {
     "EventPage": _("Event"),
     "GuidePage": _("Guide"),
     "GuideChapterPage": _("Guide chapter"),
+    "ProjectPage": _("Project"),
+    "LabPage": _("Laboratory"),
+    "CoursePage": _("Course"),
     "StandardPage": _("Information"),
     "SectionPage": _("Section"),
     "HomePage": _("Home page"),
@@ -47,6 +50,9 @@ KINDS: Mapping[str, Promise] = {
     "NewsIndexPage": _("List of news"),
     "GuideIndexPage": _("List of guides"),
     "EventIndexPage": _("List of events"),
+    "ProjectIndexPage": _("List of projects"),
+    "LabIndexPage": _("List of laboratories"),
+    "CourseIndexPage": _("List of courses"),
 }
 #: The words after the prefix of a language, for the list of addresses.
 PATHS = "|".join(ADDRESSES["search"].values())

@@ -79,6 +79,9 @@ VOCABULARIES: Mapping[str, Vocabulary] = {
 #: What is shown of a term, in this order: the field of its operation, the heading, the form of its entries.
 GROUPS: Mapping[str, tuple[Promise, str]] = {
     "services": (_("Services"), "rows"),
+    "projects": (_("Projects"), "rows"),
+    "labs": (_("Laboratories"), "rows"),
+    "courses": (_("Courses"), "rows"),
     "guides": (_("Guides"), "covers"),
     "events": (_("Events"), "events"),
     "news": (_("News"), "cards"),

@@ -26,6 +26,9 @@ LISTS = {
     "services": (factories.service_index, factories.service),
     "guides": (factories.guide_index, factories.guide),
     "events": (factories.event_index, factories.event),
+    "projects": (factories.project_index, factories.project),
+    "labs": (factories.lab_index, factories.lab),
+    "courses": (factories.course_index, factories.course),
 }
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -10,7 +10,7 @@ import time_machine
 from django.core.management import call_command
 from wagtail.models import Site
 
-from content.models import EventSpeaker, GuideTool
+from content.models import CourseEdition, CourseModule, EventSpeaker, GuideTool
 from home.website.machines.linked_data import written
 from published.publication import publication
 from tests import factories
@@ -27,6 +27,7 @@ REQUIRED = {
     "Article": {"headline", "image", "datePublished", "dateModified", "author", "publisher"},
     "Event": {"name", "startDate", "eventStatus", "eventAttendanceMode", "organizer", "image", "url"},
     "HowTo": {"name", "step", "publisher"},
+    "Course": {"name", "description", "provider", "url"},
     "Organization": {"name", "url"},
     "WebSite": {"name", "url", "potentialAction"},
     "WebPage": {"name", "url"},
@@ -275,6 +276,42 @@ def test_what_became_of_an_event_is_told(client, fields, status, attendance, pla
     assert [place["@type"] for place in found["location"]] == places
     assert "endDate" not in found
     assert found["organizer"] == LABX
+
+
+def test_a_course_is_given_at_its_editions(client):
+    with publication():
+        event = factories.event(
+            title="Edição", slug="edicao", starts_at=NOW, ends_at=datetime(2026, 2, 3, 17, tzinfo=UTC), format="both"
+        )
+    course = published(
+        factories.course,
+        title="Curso",
+        slug="curso",
+        hours=18,
+        price="Gratuito",
+        provider=factories.organisation("Entidade"),
+        modules=[CourseModule(title="Investigar", hours=6, locale=factories.locale())],
+        edition_choices=[CourseEdition(event=event, locale=factories.locale())],
+    )
+
+    node = data(client, course.url.removeprefix(AT))["Course"]
+
+    assert node["timeRequired"] == "PT18H"
+    assert node["provider"] == {"@type": "Organization", "name": "Entidade"}
+    assert node["offers"] == {"@type": "Offer", "description": "Gratuito", "price": "0", "priceCurrency": "EUR"}
+    assert node["syllabusSections"] == [{"@type": "Syllabus", "name": "Investigar", "timeRequired": "PT6H"}]
+    assert node["hasCourseInstance"] == [
+        {
+            "@type": "CourseInstance",
+            "name": "Edição",
+            "url": event.full_url,
+            "startDate": "2026-02-01T09:30:15+00:00",
+            "endDate": "2026-02-03T17:00:00+00:00",
+            "eventStatus": "https://schema.org/EventScheduled",
+            "courseMode": "blended",
+            "courseWorkload": "PT18H",
+        }
+    ]
 
 
 def test_a_guide_is_instructions_whose_steps_are_its_chapters(client):

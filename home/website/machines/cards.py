@@ -11,7 +11,15 @@ from django.templatetags.static import static
 from home.website import addresses
 from home.website.machines.text import one_line
 
-LISTS = ("NewsIndexPage", "ServiceIndexPage", "GuideIndexPage", "EventIndexPage")
+LISTS = (
+    "NewsIndexPage",
+    "ServiceIndexPage",
+    "GuideIndexPage",
+    "EventIndexPage",
+    "ProjectIndexPage",
+    "LabIndexPage",
+    "CourseIndexPage",
+)
 REGIONS = {"pt": "pt_PT", "en": "en_GB"}
 DEFAULT_PICTURE = "home/open-graph.png"  # 1200 by 630, for pages without a picture of their own
 OPEN = "max-image-preview:large"

@@ -1,10 +1,10 @@
-"""What a page of each type is to schema.org: a service, a piece of news, an event, instructions, a page of a site."""
+"""What a page of each type is to schema.org: a service, a piece of news, an event, a course, instructions, a page."""
 
 from collections.abc import Callable
 
 from home.website.machines.calendars import takes_place_on_site
 from home.website.machines.cards import LISTS, Card
-from home.website.machines.nodes import Node, audience, minutes, organisation, person, reference
+from home.website.machines.nodes import Node, audience, hours, minutes, organisation, person, reference
 from home.website.machines.text import moment, moment_or_none, one_line, plain
 from published.folding import without_accents
 
@@ -21,6 +21,7 @@ ATTENDANCE = {
     "ONLINE": "OnlineEventAttendanceMode",
     "BOTH": "MixedEventAttendanceMode",
 }
+MODES = {"ON_SITE": "onsite", "ONLINE": "online", "BOTH": "blended"}
 SCHEMA = "https://schema.org/"
 HEADLINE = 110  # characters that search engines take
 
@@ -167,6 +168,44 @@ def _locations(page: Node, card: Card) -> list[Node]:
     return found
 
 
+def _course(page: Node, site: Node, card: Card) -> Node:
+    """A course; each edition is one time that it is given."""
+    provider = page["provider"]
+    return {
+        "@type": "Course",
+        **_written(page, site, card),
+        "provider": organisation(provider) if provider else reference(site, "organisation"),
+        "audience": [audience(one) for one in page["audiences"]],
+        "timeRequired": hours(page["hours"]),
+        "offers": _offer(one_line(page["price"])),
+        "syllabusSections": [
+            {
+                "@type": "Syllabus",
+                "name": one_line(module["title"]),
+                "description": one_line(module["description"]),
+                "timeRequired": hours(module["hours"]),
+            }
+            for module in page["modules"]
+        ],
+        "hasCourseInstance": [_course_instance(event, page) for event in page["editions"]],
+        "mainEntityOfPage": card.canonical,
+    }
+
+
+def _course_instance(event: Node, course: Node) -> Node:
+    ends = moment_or_none(event["endsAt"], event["timeZone"])
+    return {
+        "@type": "CourseInstance",
+        "name": one_line(event["title"]),
+        "url": event["url"],
+        "startDate": moment(event["startsAt"], event["timeZone"]).isoformat(),
+        "endDate": ends.isoformat() if ends else None,
+        "eventStatus": f"{SCHEMA}{STATUSES[event['status']]}",
+        "courseMode": MODES["ONLINE" if event["status"] == "MOVED_ONLINE" else event["format"]],
+        "courseWorkload": hours(course["hours"]),
+    }
+
+
 def _guide(page: Node, site: Node, card: Card) -> Node:
     """Instructions whose steps are the chapters; a guide without chapters is an article."""
     chapters = page["chapters"]["nodes"]
@@ -240,4 +279,5 @@ KINDS: dict[str, Describe] = {
     "EventPage": _event,
     "GuidePage": _guide,
     "GuideChapterPage": _chapter,
+    "CoursePage": _course,
 }

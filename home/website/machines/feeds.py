@@ -15,7 +15,15 @@ from home.website import addresses
 from home.website.machines.text import moment, one_line, plain
 
 MOST = 50
-LISTS = ("NewsIndexPage", "ServiceIndexPage", "GuideIndexPage", "EventIndexPage")
+LISTS = (
+    "NewsIndexPage",
+    "ServiceIndexPage",
+    "GuideIndexPage",
+    "EventIndexPage",
+    "ProjectIndexPage",
+    "LabIndexPage",
+    "CourseIndexPage",
+)
 
 Answer = dict[str, Any]
 

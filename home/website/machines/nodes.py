@@ -38,6 +38,11 @@ def audience(of: Node) -> Node:
     return {"@type": "Audience", "audienceType": one_line(of["name"])}
 
 
+def hours(number: int | None) -> str | None:
+    """A duration as ISO 8601 writes it."""
+    return f"PT{number}H" if number else None
+
+
 def minutes(number: int | None) -> str | None:
     """A duration as ISO 8601 writes it."""
     return f"PT{number}M" if number else None
