@@ -1,4 +1,4 @@
-"""Fills the fields that only one page type has: services, news, guides, events, the home page. Pages use it."""
+"""Fills the fields that only one page type has; every type but lists and standard pages is here. Pages use it."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -7,13 +7,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from content.models import (
+    CourseEdition,
+    CourseModule,
+    CoursePage,
     EventAgendaItem,
     EventPage,
     GuideChapterPage,
     GuideDownload,
     GuidePage,
     GuideTool,
+    LabPage,
     NewsPage,
+    ProjectOutput,
+    ProjectPage,
+    ProjectPartner,
     ServicePage,
 )
 from content.models.events import EventFormat, EventStatus
@@ -27,6 +34,7 @@ LISBON = ZoneInfo("Europe/Lisbon")
 WORDS_A_MINUTE = 200
 CONTACT = "servicos@labx.example"
 _NO_CHANNEL = {"is_online": False, "is_by_phone": False, "is_in_person": False}
+JOURNEY = ("context", "purpose", "challenges", "developments", "results", "expected_impact", "lessons")
 _CHANNELS = {"online": "is_online", "phone": "is_by_phone", "in-person": "is_in_person"}
 
 
@@ -56,6 +64,68 @@ def _fill_service(page: ServicePage, plan: Plan, language: str, library: Library
     page.provider = library.organisations["labx"]
     for field, offered in (_NO_CHANNEL | {_CHANNELS[name]: True for name in shared["channels"]}).items():
         setattr(page, field, offered)
+
+
+def _fill_project(page: ProjectPage, plan: Plan, language: str, library: Library, day: date) -> None:
+    words, shared = plan.text.words[language], plan.text.shared
+    for part in JOURNEY:
+        setattr(page, part, to_html(words.get(part, ""), _finder(language, library)))
+    page.phase, page.start_year = shared.get("phase", ""), shared.get("start_year")
+    page.audiences = [library.audiences[name, language] for name in shared["audiences"]]
+    page.sdg_targets = [library.sdg_targets[name, language] for name in shared.get("sdg_targets", [])]
+    page.indicators = [library.indicators[name, language] for name in shared.get("indicators", [])]
+    page.partners = [
+        ProjectPartner(
+            organisation=library.organisations[name],
+            role=words["roles"][order],
+            sort_order=order,
+            locale=page.locale,
+            translation_key=stable_key("partner", plan.name, name),
+        )
+        for order, name in enumerate(shared.get("partners", []))
+    ]
+    documents = [library.documents[name, language] for name in shared.get("outputs", [])]
+    outputs = [ProjectOutput(title=document.title, document=document) for document in documents]
+    outputs += [ProjectOutput(title=title, description=told) for title, told in words.get("outputs", [])]
+    for order, output in enumerate(outputs):
+        output.sort_order, output.locale = order, page.locale
+        output.translation_key = stable_key("output", plan.name, str(order))
+    page.outputs = outputs
+
+
+def _fill_lab(page: LabPage, plan: Plan, language: str, library: Library, day: date) -> None:
+    words, shared = plan.text.words[language], plan.text.shared
+    page.host = library.organisations[shared["host"]]
+    page.place = words["place"]
+    page.mentoring = to_html(words["mentoring"], _finder(language, library))
+
+
+def _fill_course(page: CoursePage, plan: Plan, language: str, library: Library, day: date) -> None:
+    words, shared = plan.text.words[language], plan.text.shared
+    rich = partial(to_html, find_page=_finder(language, library))
+    page.hours, page.price = shared["hours"], words["price"]
+    page.what_you_learn, page.how_to_enrol = rich(words["what_you_learn"]), rich(words["how_to_enrol"])
+    page.audiences = [library.audiences[name, language] for name in shared["audiences"]]
+    page.contact_email, page.provider = CONTACT, library.organisations["labx"]
+    page.modules = [
+        CourseModule(
+            title=title,
+            description=told,
+            sort_order=order,
+            locale=page.locale,
+            translation_key=stable_key("module", plan.name, str(order)),
+        )
+        for order, (title, told) in enumerate(words["modules"])
+    ]
+    page.edition_choices = [
+        CourseEdition(
+            event_id=library.pages[name, language],
+            sort_order=order,
+            locale=page.locale,
+            translation_key=stable_key("edition", plan.name, name),
+        )
+        for order, name in enumerate(shared["editions"])
+    ]
 
 
 def _fill_news(page: NewsPage, plan: Plan, language: str, library: Library, day: date) -> None:
@@ -122,6 +192,9 @@ def _fill_event(page: EventPage, plan: Plan, language: str, library: Library, da
 FILLERS: dict[type, Callable[[Any, Plan, str, Library, date], None]] = {
     HomePage: _fill_home,
     ServicePage: _fill_service,
+    ProjectPage: _fill_project,
+    LabPage: _fill_lab,
+    CoursePage: _fill_course,
     NewsPage: _fill_news,
     GuidePage: _fill_guide,
     GuideChapterPage: _fill_chapter,

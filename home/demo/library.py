@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from wagtail.models import Locale
 
-from content.models import Audience, Document, EventSeries, Image, Organisation, Topic
+from content.models import Audience, Document, EventSeries, Image, Indicator, Organisation, SdgTarget, Topic
 
 # Made once at random: everything of the demonstration has a translation key derived from it and its name.
 _NAMESPACE = uuid.UUID("5f0c8a52-2d1c-4c35-9a3e-0d4f8f2b7a61")
@@ -28,3 +28,5 @@ class Library:
     topics: dict[tuple[str, str], Topic] = field(default_factory=dict)
     audiences: dict[tuple[str, str], Audience] = field(default_factory=dict)
     series: dict[tuple[str, str], EventSeries] = field(default_factory=dict)
+    sdg_targets: dict[tuple[str, str], SdgTarget] = field(default_factory=dict)
+    indicators: dict[tuple[str, str], Indicator] = field(default_factory=dict)

@@ -6,13 +6,19 @@ from typing import Any
 
 from content.models import (
     BasePage,
+    CourseIndexPage,
+    CoursePage,
     EventIndexPage,
     EventPage,
     GuideChapterPage,
     GuideIndexPage,
     GuidePage,
+    LabIndexPage,
+    LabPage,
     NewsIndexPage,
     NewsPage,
+    ProjectIndexPage,
+    ProjectPage,
     SectionPage,
     ServiceIndexPage,
     ServicePage,
@@ -24,11 +30,21 @@ from home.panels.plan import Panel
 
 INDEX_PAGES: dict[str, type[BasePage]] = {
     "services": ServiceIndexPage,
+    "projects": ProjectIndexPage,
+    "labs": LabIndexPage,
+    "courses": CourseIndexPage,
     "guides": GuideIndexPage,
     "news": NewsIndexPage,
     "events": EventIndexPage,
 }
-DETAIL_PAGES: dict[str, type[BasePage]] = {"services": ServicePage, "news": NewsPage, "events": EventPage}
+DETAIL_PAGES: dict[str, type[BasePage]] = {
+    "services": ServicePage,
+    "projects": ProjectPage,
+    "labs": LabPage,
+    "courses": CoursePage,
+    "news": NewsPage,
+    "events": EventPage,
+}
 LANDSCAPE, SQUARE = (1600, 1067), (1600, 1600)
 
 

@@ -1,18 +1,29 @@
-"""Makes topics, audiences, event series and organisations; the loader calls it before the pages that refer to them."""
+"""Makes the terms of all vocabularies, and organisations; the loader calls it before the pages that refer to them."""
 
 from typing import Any
 from uuid import UUID
 
 from wagtail.models import Locale
 
-from content.models import Audience, EventSeries, Organisation, OrganisationName, Topic
+from content.models import (
+    Audience,
+    EventSeries,
+    Indicator,
+    IndicatorValue,
+    Organisation,
+    OrganisationName,
+    SdgTarget,
+    Topic,
+)
 from home.demo.library import Library, stable_key
-from home.demo.texts import LANGUAGES
+from home.demo.texts import LANGUAGES, with_sources
 
-TERMS: dict[str, type[Topic] | type[Audience] | type[EventSeries]] = {
+TERMS: dict[str, type[Topic] | type[Audience] | type[EventSeries] | type[SdgTarget] | type[Indicator]] = {
     "topics": Topic,
     "audiences": Audience,
     "series": EventSeries,
+    "sdg_targets": SdgTarget,
+    "indicators": Indicator,
 }
 
 
@@ -23,17 +34,31 @@ def ensure_term(kind: str, name: str, table: dict[str, Any], library: Library) -
         key, locale = stable_key("term", f"{kind}/{name}"), library.locales[language]
         term = TERMS[kind].objects.filter(translation_key=key, locale=locale).first()
         if term is None:
-            term = _make_term(TERMS[kind], table, locale=locale, translation_key=key)
+            term = _make_term(TERMS[kind], name, table, locale=locale, translation_key=key)
             made += 1
         getattr(library, kind)[name, language] = term
     return made
 
 
-def _make_term(model: Any, table: dict[str, Any], *, locale: Locale, translation_key: UUID) -> Any:
-    words = {**table[locale.language_code]}
-    if "area" in table:
-        words["area"] = table["area"]
-    term = model(**words, locale=locale, translation_key=translation_key)
+def _make_term(model: Any, name: str, table: dict[str, Any], *, locale: Locale, translation_key: UUID) -> Any:
+    """Return the term; a value of an indicator is a year, a number, and whether that is about right only."""
+    words = with_sources({**table[locale.language_code]}, locale.language_code)
+    shared = {key: value for key, value in table.items() if key not in (*LANGUAGES, "values")}
+    note = words.pop("note", "")
+    term = model(**words, **shared, locale=locale, translation_key=translation_key)
+    if "values" in table:
+        term.dated_values = [
+            IndicatorValue(
+                year=year,
+                value=value,
+                is_approximate=is_approximate,
+                note=note,
+                sort_order=order,
+                locale=locale,
+                translation_key=stable_key("value", name, str(order)),
+            )
+            for order, (year, value, is_approximate) in enumerate(table["values"])
+        ]
     term.full_clean()
     term.save()
     return term

@@ -15,13 +15,16 @@ from wagtail.models import Page, Site
 
 from content.blocks.body import BodyBlock
 from content.models import (
+    CoursePage,
     Document,
     EventPage,
     GuideChapterPage,
     GuidePage,
     Image,
+    LabPage,
     NewsPage,
     Organisation,
+    ProjectPage,
     ServiceIndexPage,
     ServicePage,
     StandardPage,
@@ -88,18 +91,30 @@ def test_the_store_took_everything(report):
         "topics": 28,
         "audiences": 22,
         "series": 6,
+        "sdg_targets": 14,
+        "indicators": 12,
         "organisations": 12,
         "documents": 14,
-        "images": 48,
-        "drafts": 122,  # the home pages were there
-        "pages": 124,
+        "images": 62,
+        "drafts": 150,  # the home pages were there
+        "pages": 152,
         "settings": 1,
     }
 
 
 @pytest.mark.parametrize(
     ("model", "number"),
-    [(HomePage, 1), (ServicePage, 9), (NewsPage, 13), (GuidePage, 4), (GuideChapterPage, 14), (EventPage, 11)],
+    [
+        (HomePage, 1),
+        (ServicePage, 9),
+        (ProjectPage, 8),
+        (LabPage, 2),
+        (CoursePage, 1),
+        (NewsPage, 13),
+        (GuidePage, 4),
+        (GuideChapterPage, 14),
+        (EventPage, 11),
+    ],
 )
 @pytest.mark.parametrize("language", ["pt", "en"])
 def test_there_is_enough_of_everything_in_both_languages(model, number, language):
