@@ -11,12 +11,20 @@ query Echo($int: Int, $float: Float, $yes: Boolean, $colour: Colour, $id: ID, $t
 }
 """
 
+DEFAULTS = """# For nobody but this test.
+query Defaults($int: Int = 3, $texts: [String!] = ["a"], $colour: Colour! = RED) {
+  echo(int: $int, texts: $texts, colour: $colour)
+}
+"""
+
 
 @pytest.fixture
 def echo(get, stand_in_door, tmp_path, monkeypatch):
     (tmp_path / "Echo.graphql").write_text(ECHO)
     (tmp_path / "Things.graphql").write_text("# For tests.\nquery Things($n: Int) { things(first: $n) { totalCount } }")
     (tmp_path / "Greet.graphql").write_text('# For tests.\nmutation Greet { greet(name: "Ana") }')
+    (tmp_path / "Needs.graphql").write_text("# For tests.\nquery Needs($id: ID!) { echo(id: $id) }")
+    (tmp_path / "Defaults.graphql").write_text(DEFAULTS)
     operations = StoredOperations(stand_in_door.schema, tmp_path)
     monkeypatch.setattr(views, "stored_operations", lambda _: operations)
 
@@ -40,7 +48,13 @@ def echo(get, stand_in_door, tmp_path, monkeypatch):
         ({"id": ""}, "{'id': ''}"),
         ({"texts": "a"}, "{'texts': ['a']}"),
         ({"texts": ["a", "b,c"]}, "{'texts': ['a', 'b,c']}"),
+        ({"texts": ""}, "{'texts': ['']}"),
+        ({"float": "-0.25"}, "{'float': -0.25}"),
+        ({"float": "2"}, "{'float': 2.0}"),
         ({"filter": '{"topics": ["x"], "colour": "RED"}'}, "{'filter': {'topics': ['x'], 'colour': 'RED'}}"),
+        ({"filter": '{"more": {"when": "PAST"}}'}, "{'filter': {'more': {'when': 'PAST'}}}"),
+        ({"filter": '{"topics": null}'}, "{'filter': {'topics': None}}"),
+        ({"filter": "null"}, "{'filter': None}"),
     ],
 )
 def test_a_parameter_is_read_by_the_type_of_its_variable(echo, parameters, heard):
@@ -58,6 +72,12 @@ def test_a_parameter_is_read_by_the_type_of_its_variable(echo, parameters, heard
         ({"int": "9" * 5_000}, "int"),
         ({"int": ["1", "2"]}, "int"),
         ({"float": "NaN"}, "float"),
+        ({"float": "1e400"}, "float"),
+        ({"colour": ["RED", "GREEN"]}, "colour"),
+        ({"filter": ["{}", "{}"]}, "filter"),
+        ({"filter": '{"topics": NaN}'}, "filter"),
+        ({"extensions": "{}"}, "extensions"),
+        ({"Int": "1"}, "Int"),
         ({"yes": "1"}, "yes"),
         ({"yes": "True"}, "yes"),
         ({"filter": "{"}, "filter"),
@@ -90,6 +110,27 @@ def test_a_name_that_is_not_in_the_folder_is_not_found(echo, name):
 
     assert response.status_code == 404
     assert response.json()["errors"][0]["extensions"] == {"code": "OPERATION_NOT_FOUND"}
+
+
+def test_a_default_holds_where_nothing_is_said_and_lists_of_enums_and_inputs_are_repeated(get, stand_in_door, echo):
+    assert echo("Defaults").json()["data"] == {"echo": "{'int': 3, 'colour': 'RED', 'texts': ['a']}"}
+    assert echo("Defaults", int="4", texts=["b", "c"], colour="GREEN").json()["data"] == {
+        "echo": "{'int': 4, 'colour': 'GREEN', 'texts': ['b', 'c']}"
+    }
+
+
+def test_a_variable_that_is_needed_is_named_where_it_is_missing(echo):
+    response = echo("Needs")
+
+    [error] = response.json()["errors"]
+    assert (response.status_code, error["extensions"]["code"]) == (400, "BAD_USER_INPUT")
+    assert "$id" in error["message"]
+
+
+def test_an_unknown_parameter_is_told_which_there_are(echo):
+    [error] = echo("Things", first="1").json()["errors"]
+
+    assert error["message"].endswith("the operation has no such variable; it has: n")
 
 
 def test_a_page_size_and_the_cost_are_checked_like_everywhere(echo):
