@@ -6,38 +6,25 @@ them to; a list may be named, as ARIA allows; code is a region that keeps its li
 leave blanks at the ends of lines that nobody sees; and how long a title is, is the editors' matter.
 """
 
-import fcntl
 import json
 import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from django.conf import settings
+from tests import npm_packages
 
 HERE = Path(__file__).parent / "html"
 WHY_NOT = "html-validate needs node and npm (Node.js 20.19 or later)"
-# How npm is called: no lock file, no scripts of packages, no words about funding.
-INSTALL = ["npm", "install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
 
 
 def is_possible() -> bool:
-    return bool(shutil.which("node") and shutil.which("npm"))
+    return npm_packages.is_possible()
 
 
 def program() -> Path:
-    """The installed program; installing happens once per version."""
-    folder = Path(settings.VAR_DIR) / "html-validate"
-    folder.mkdir(parents=True, exist_ok=True)
-    found = folder / "node_modules/.bin/html-validate"
-    wanted = (HERE / "package.json").read_text()
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        installed = folder / "package.json"
-        if not found.exists() or installed.read_text() != wanted:
-            installed.write_text(wanted)
-            subprocess.run(INSTALL, cwd=folder, check=True)
-    return found
+    """The installed program."""
+    return npm_packages.installed(HERE / "package.json") / "node_modules/.bin/html-validate"
 
 
 def findings(pages: Mapping[str, bytes], *, folder: Path) -> dict[str, list[str]]:
