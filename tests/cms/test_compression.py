@@ -1,7 +1,7 @@
 import gzip
 
 import pytest
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseNotModified
 from django.test import RequestFactory
 from django.utils.cache import patch_vary_headers
 
@@ -50,3 +50,14 @@ def test_an_answer_that_sets_a_cookie_is_not_compressed():
 def test_files_are_passed_on_as_they_are():
     assert not answer(HttpResponse(b"\x89PNG" * 100, content_type="image/png")).has_header("Content-Encoding")
     assert not answer(FileResponse([WORDS.encode()], content_type="text/csv")).has_header("Content-Encoding")
+
+
+def test_a_page_unchanged_varies_like_the_page():
+    unchanged = HttpResponseNotModified(headers={"ETag": 'W/"x"', "Cache-Control": "public, max-age=0"})
+
+    assert answer(unchanged)["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("headers", [{}, {"ETag": 'W/"x"', "Cache-Control": "private, no-store"}])
+def test_a_file_or_a_private_page_unchanged_does_not(headers):
+    assert not answer(HttpResponseNotModified(headers=headers)).has_header("Vary")

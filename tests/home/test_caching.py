@@ -1,4 +1,4 @@
-"""How long pages of the website may be kept: by nobody unasked, or by a cache in front until the next planned change."""
+"""How long pages of the website may be kept: by nobody unasked, by a cache in front until the next planned change."""
 
 from datetime import UTC, datetime, timedelta
 
