@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from api.keys import screens
 from api.keys.forms import KeyForm, NewKeyForm
+from api.keys.key_list import KeyIndexView
 from api.keys.models import ApiKey
 
 PANELS = [
@@ -80,7 +81,7 @@ class ApiKeyViewSet(ModelViewSet):
     copy_view_enabled = False
     list_export: list[str] = []
     search_fields = ["name", "contact", "public_id"]
-    index_view_class = screens.KeyIndexView
+    index_view_class = KeyIndexView
     add_view_class = screens.KeyCreateView
     edit_view_class = screens.KeyEditView
     delete_view_class = screens.KeyDeleteView
