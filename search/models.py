@@ -14,7 +14,6 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Locale, Orderable
-from wagtail.search import index
 
 from search.lexemes import lexemes
 from search.promotion_form import MOST_PAGES, PromotionForm
@@ -26,7 +25,7 @@ def default_locale() -> int | None:
     return Locale.objects.filter(language_code=code).values_list("pk", flat=True).first()
 
 
-class Promotion(index.Indexed, ClusterableModel):
+class Promotion(ClusterableModel):
     """Pages that stand first for some questions, in one language."""
 
     questions = models.TextField(
@@ -56,12 +55,6 @@ class Promotion(index.Indexed, ClusterableModel):
             max_num=MOST_PAGES,
             help_text=_("In this order. A page that is not public does not show, until it is."),
         ),
-    ]
-
-    search_fields = [
-        index.SearchField("questions"),
-        index.AutocompleteField("questions"),
-        index.FilterField("locale_id"),
     ]
 
     graphql_fields = [

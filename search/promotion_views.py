@@ -19,4 +19,5 @@ class PromotionViewSet(SnippetViewSet):
     menu_order = 850
     list_display = ["__str__", Column("pages", label=_("Pages"), accessor=_pages), "locale"]
     list_filter = ["locale"]
+    search_fields = ["questions"]
     copy_view_enabled = False

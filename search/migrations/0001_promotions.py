@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import modelcluster.fields
-import modelsearch.index
 from django.conf import settings
 from django.db import migrations, models
 
@@ -31,7 +30,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'promoted results',
                 'ordering': ['questions'],
             },
-            bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
             name='PromotedPage',
