@@ -1,10 +1,10 @@
-"""Each example of ``graphql/README.md`` as an app developer would run it."""
+"""Each query and command of ``graphql/README.md`` as developers run it; its scripts: tests/apps/test_guide.py."""
 
+import json
 import re
 import shlex
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -14,7 +14,8 @@ from django.utils import timezone
 from published.publication import publication
 from tests import factories
 
-README = (Path(settings.BASE_DIR) / "graphql" / "README.md").read_text(encoding="utf-8")
+FOLDER = Path(settings.BASE_DIR) / "graphql"
+README = (FOLDER / "README.md").read_text(encoding="utf-8")
 ADDRESS = "http://127.0.0.1:8000"
 
 
@@ -26,8 +27,8 @@ def examples(language):
 def published(db):
     with publication():
         topic = factories.topic()
-        for _ in range(3):
-            news = factories.news(topics=[topic])
+        for title in ("Redesenhar serviços públicos", "Segunda", "Terceira"):
+            news = factories.news(title=title, topics=[topic])
             factories.event(starts_at=timezone.now() + timedelta(days=1))
     call_command("rebuild_published", verbosity=0)  # the site itself is older than the store
     return news
@@ -39,14 +40,37 @@ def token(published):
     return factories.preview_link(f"NewsPage:{published.pk}").token
 
 
-@pytest.mark.parametrize("query", examples("graphql"))
-def test_a_query_answers_without_errors(client, token, query):
+NAMES = [re.findall(r"^query (\w+)", query, re.MULTILINE)[0] for query in examples("graphql")]
+
+
+@pytest.mark.parametrize(("name", "query"), list(zip(NAMES, examples("graphql"), strict=True)))
+def test_a_query_answers_without_errors(client, token, name, query):
     variables = {"token": token} if "$token" in query else {}
     response = client.post("/graphql", {"query": query, "variables": variables}, content_type="application/json")
 
     assert response.status_code == 200
     assert "errors" not in response.json()
-    assert all(response.json()["data"].values()) or "OtherLanguage" in query
+    assert all(response.json()["data"].values()) or name == "OtherLanguage"
+
+
+def answer_to(client, name, **variables):
+    query = examples("graphql")[NAMES.index(name)]
+    return client.get("/graphql", {"query": query, "variables": json.dumps(variables)}).json()["data"]
+
+
+def test_the_search_finds_the_words_together_and_tells_what_else_could_be_chosen(client, published):
+    found = answer_to(client, "Find")["search"]
+
+    assert found["totalCount"] == 1
+    assert found["nodes"][0]["title"]["html"] == "<mark>Redesenhar</mark> <mark>serviços públicos</mark>"
+    assert {facet["name"]: facet["values"][0]["count"] for facet in found["facets"]} == {"types": 1, "topics": 1}
+
+
+def test_the_second_page_goes_on_where_the_first_ended(client, published):
+    first = answer_to(client, "SecondPage")["news"]
+    second = answer_to(client, "SecondPage", after=first["pageInfo"]["endCursor"])["news"]
+
+    assert (len(first["nodes"]), len(second["nodes"]), second["pageInfo"]["hasNextPage"]) == (2, 1, False)
 
 
 @pytest.mark.parametrize("command", examples("sh"))
@@ -69,11 +93,17 @@ def test_a_curl_command_answers_news(client, token, command):
     assert data["preview"]["__typename"] == "NewsPage" if "Preview" in command else len(data["news"]["nodes"]) == 3
 
 
-@pytest.mark.parametrize("page", examples("html"))
-def test_the_page_of_news_asks_what_is_there(client, published, page):
-    [address] = re.findall(rf'fetch\("({ADDRESS}[^"]*)"\)', page)
-    parts = urlsplit(address)
+def test_every_link_inside_leads_to_a_heading_or_a_file():
+    headings = re.findall(r"^#+ (.+)$", README, re.MULTILINE)
+    anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    targets = re.findall(r"\]\(([^)]+)\)", README)
 
-    answer = client.get(f"{parts.path}?{parts.query.replace('locale=en', 'locale=pt')}").json()
+    assert [target for target in targets if target.startswith("#") and target[1:] not in anchors] == []
+    files = [target for target in targets if not target.startswith(("#", "http"))]
+    assert [target for target in files if not (FOLDER / target).exists()] == []
 
-    assert [set(item) >= {"url", "title"} for item in answer["data"]["news"]["nodes"]] == [True] * 3
+
+def test_it_is_read_in_ten_minutes():
+    tour = README[: README.index("## Keeping answers")]
+
+    assert len(tour.split()) < 2_500  # what follows is to be looked up
