@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
@@ -183,6 +184,14 @@ def test_what_may_be_kept_unasked_is_tagged_so_that_a_publication_reaches_it(ask
     assert plain == "Site:2,Site" or plain.endswith(",Site")
     assert ask()["Cache-Tag"] == f"{plain},published"
     assert ask("{ events { totalCount } }")["Cache-Tag"] == "published"
+
+
+def test_at_most_a_hundred_entries_are_named_and_all_of_their_types():
+    response = HttpResponse()
+    freshness.name_entries(response, [*(f"NewsPage:{number}" for number in range(150)), "Topic:1", "Image:1"])
+
+    names = response["Cache-Tag"].split(",")
+    assert names == [*(f"NewsPage:{number}" for number in range(100)), "Image", "NewsPage", "Topic"]
 
 
 @pytest.mark.parametrize("clock", [False, True])
