@@ -34,12 +34,12 @@ from api.roots import List, enter_node, enter_page, enter_site, node, page, site
 from api.types.changes import changes_field
 from api.types.connections import Connections, Models, window_arguments
 from api.types.declared import DeclaredTypes, Fields, description_of, read_by
-from api.types.enums import LOCALE
+from api.types.enums import FIRST_LANGUAGE, LOCALE
 from api.types.images import image_fields
 from api.types.pages import NODE, PAGE_TYPE, PageTypes, page_models
 from api.types.routes import route_field
 from api.types.search import SearchTypes
-from api.types.site import settings_models, site_type
+from api.types.site import SITE_WORDS, settings_models, site_type
 from api.types.suggest import suggest_field
 from published.catalogue import declared_fields, entry_models
 from published.listing import Order
@@ -99,7 +99,7 @@ def build_schema() -> Schema:
             **_vocabulary_fields(connections, declared),
             "search": SearchTypes(pages, connections).field(),
             "suggest": suggest_field(pages),
-            "changes": changes_field(sorted({*declared.entries, "Site"})),
+            "changes": changes_field(_words_of_nodes(declared)),
         },
         description="Everything that is published.",
     )
@@ -111,6 +111,12 @@ def build_schema() -> Schema:
         return {**{name: kind.fields for name, kind in entries.items()}, **settings}
 
     return Schema(GraphQLSchema(query, types=list(entries.values())), stored_fields)
+
+
+def _words_of_nodes(declared: DeclaredTypes) -> dict[str, str]:
+    """What every type that has an id is, by name."""
+    words = {name: str(kind.description) for name, kind in declared.entries.items()}
+    return dict(sorted({**words, "Site": SITE_WORDS}.items()))
 
 
 def _entry_fields(model: type[models.Model], declared: DeclaredTypes, connections: Connections) -> Callable[[], Fields]:
@@ -126,7 +132,8 @@ def _entry_fields(model: type[models.Model], declared: DeclaredTypes, connection
             made["pageCount"] = read_by(
                 PageCount(connections.kinds_naming(model, page_models()), tuple(page_models())),
                 GraphQLNonNull(GraphQLInt),
-                "Number of pages that carry it: in its own language, of what has none in that of its list.",
+                "Number of pages that carry it, in its own language; of what has none (organisations, people), pages in"
+                " the language that its list was asked in.",
             )
             if issubclass(model, TranslatableMixin):
                 made["translations"] = read_by(
@@ -179,7 +186,7 @@ def _single_fields(pages: PageTypes, declared: DeclaredTypes) -> Fields:
                     GraphQLString,
                     description="Default: the host that is asked; one without a site has the default site.",
                 ),
-                "locale": GraphQLArgument(LOCALE, description="Language of its pages and words; default: the first."),
+                "locale": GraphQLArgument(LOCALE, description=f"Language of its pages and words; {FIRST_LANGUAGE}."),
             },
             resolve=site,
             extensions={ENTRANCE: enter_site},
@@ -217,7 +224,7 @@ def _page_fields(pages: PageTypes, connections: Connections, declared: DeclaredT
                 {type_name: model},
                 connections,
                 node=declared.entries[type_name],
-                description=f"Pages of the type `{type_name}`.",
+                description=f"Pages of the type `{type_name}`. {description_of(model)}",
                 order=order,
             )
     return fields
@@ -230,7 +237,7 @@ def _vocabulary_fields(connections: Connections, declared: DeclaredTypes) -> Fie
             {type_name: entry_models()[type_name]},
             connections,
             node=declared.entries[type_name],
-            description=f"The entries of the type `{type_name}`, by name.",
+            description=f"The entries of the type `{type_name}`, by name. {description_of(entry_models()[type_name])}",
             order=Order.TITLE,
             is_filtered=False,
             arguments=_slugs(entry_models()[type_name]),
@@ -273,7 +280,7 @@ def _list_field(
         )
     given |= window_arguments()
     of = "Language of the entries" if translated else "Language of what is counted and told beside the entries"
-    given["locale"] = GraphQLArgument(LOCALE, description=f"{of}; default: the first.")
+    given["locale"] = GraphQLArgument(LOCALE, description=f"{of}; {FIRST_LANGUAGE}.")
     return GraphQLField(
         GraphQLNonNull(connections.of(name, node)),
         args=given,

@@ -1,6 +1,6 @@
 """The types of the root field ``changes``: a feed of what was published and removed, in commit order."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from graphql import (
     GraphQLArgument,
@@ -36,12 +36,12 @@ CHANGE_KIND = GraphQLEnumType(
 )
 
 
-def changes_field(types: Iterable[str]) -> GraphQLField:
-    """The root field, over all ``types`` that are nodes."""
+def changes_field(types: Mapping[str, str]) -> GraphQLField:
+    """The root field, over all ``types`` that are nodes, each with what it is."""
     names = tuple(types)
     node_type = GraphQLEnumType(
         "NodeType",
-        {name: GraphQLEnumValue(name, description=f"Entries of the type `{name}`.") for name in names},
+        {name: GraphQLEnumValue(name, description=words) for name, words in types.items()},
         description="The types of everything that has an id.",
     )
     return GraphQLField(

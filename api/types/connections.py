@@ -35,9 +35,9 @@ from api.projection.connection_readers import (
     TotalCount,
 )
 from api.projection.values import FacetKind
+from api.types.dates import dated_filters, dates_of
 from api.types.declared import DeclaredTypes, read_by
 from api.types.enums import EVENT_TIME, order_enum
-from api.types.scalars import DATE_TIME
 from published.catalogue import ScalarKind, declared_fields, enum_value, is_entry_model, listed_model, type_name
 from published.listing import Order
 
@@ -221,10 +221,7 @@ class Connections:
                 GraphQLList(GraphQLNonNull(term.choices or GraphQLString)),
                 description=f"Only what carries any of these {names}; an empty list filters nothing.",
             )
-        fields["publishedAfter"] = GraphQLInputField(
-            DATE_TIME, description="Only what is dated at or after this moment."
-        )
-        fields["publishedBefore"] = GraphQLInputField(DATE_TIME, description="Only what is dated before this moment.")
+        fields |= dated_filters(node_models.values())
         if all(getattr(model, "published_starts", None) for model in node_models.values()):
             fields["when"] = GraphQLInputField(EVENT_TIME, description="Only what stands here in time.")
         return GraphQLInputObjectType(
@@ -233,10 +230,11 @@ class Connections:
 
     def orders(self, name: str, node_models: Iterable[type[models.Model]]) -> GraphQLEnumType:
         """The orders of one kind of list."""
+        node_models = list(node_models)
         orders = [Order.NEWEST, Order.OLDEST, Order.TITLE]
         if all(getattr(model, "published_starts", None) for model in node_models):
             orders += [Order.EARLIEST, Order.LATEST]
-        return order_enum(f"{name}Order", orders)
+        return order_enum(f"{name}Order", orders, date=dates_of(node_models))
 
 
 def _plural(kind: str) -> str:

@@ -40,6 +40,8 @@ from published.catalogue import DeclaredField, Kind, ScalarKind, camel_case, dec
 
 Fields = dict[str, GraphQLField]
 
+PART_ID = "Unique: begins with the id of what it stands in. Stable as long as editors keep this part."
+
 SCALARS: dict[ScalarKind, GraphQLScalarType] = {
     ScalarKind.STRING: GraphQLString,
     ScalarKind.INTEGER: GraphQLInt,
@@ -180,7 +182,9 @@ class DeclaredTypes:
     def _inline_fields(self, owner: type) -> Callable[[], Fields]:
         def fields() -> Fields:
             identity = read_by(
-                Plain(Part.INLINE, "id"), GraphQLNonNull(GraphQLID), "Stable as long as editors keep this part."
+                Plain(Part.INLINE, "id"),
+                GraphQLNonNull(GraphQLID),
+                PART_ID,
             )
             return {"id": identity, **self.fields(owner, inline=True)}
 
@@ -204,7 +208,8 @@ class DeclaredTypes:
                     name,
                     list({member.name: member for member in members}.values()),
                     resolve_type=lambda source, info, kind: source.type_name,
-                    description="The blocks of: " + (field.description or field.verbose_name),
+                    description=f"One part of `{field.graphql_name}`. Ask `__typename` and the fields of the kinds that"
+                    " you know; new kinds may come.",
                 ),
             ),
         )

@@ -11,11 +11,20 @@ from graphql import GraphQLEnumType, GraphQLEnumValue
 from published.catalogue import DeclaredField, enum_value, type_name
 from published.listing import Order, When
 
+FIRST_LANGUAGE = "default: the first of the site's `languages`"
+
+
+def _english(words: object) -> str:
+    """The source of translated words: the schema is in English whoever builds it."""
+    with translation.override("en"):
+        return str(words)
+
+
 LOCALE = GraphQLEnumType(
     "Locale",
     {
-        code.replace("-", "_"): GraphQLEnumValue(code, description=f"The language with the code {code}.")
-        for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES
+        code.replace("-", "_"): GraphQLEnumValue(code, description=f"{_english(name)}.")
+        for code, name in settings.WAGTAIL_CONTENT_LANGUAGES
     },
     description="A language in which content is published.",
 )
@@ -40,8 +49,8 @@ EVENT_TIME = GraphQLEnumType(
 )
 
 _ORDERS = {
-    Order.NEWEST: "The most recent first.",
-    Order.OLDEST: "The oldest first.",
+    Order.NEWEST: "By {date}, the latest first.",
+    Order.OLDEST: "By {date}, the earliest first.",
     Order.TITLE: "By title or name, A to Z, without regard to accents and capitals.",
     Order.EARLIEST: "By start, the earliest first.",
     Order.LATEST: "By start, the latest first.",
@@ -49,9 +58,9 @@ _ORDERS = {
 }
 
 
-def order_enum(name: str, orders: Iterable[Order]) -> GraphQLEnumType:
-    """The orders that one kind of list has."""
-    values = {order.name: GraphQLEnumValue(order, description=_ORDERS[order]) for order in orders}
+def order_enum(name: str, orders: Iterable[Order], *, date: str) -> GraphQLEnumType:
+    """The orders that one kind of list has; ``date`` says what its entries are dated by."""
+    values = {order.name: GraphQLEnumValue(order, description=_ORDERS[order].format(date=date)) for order in orders}
     return GraphQLEnumType(name, values, description="How a list is ordered; between equals the id decides.")
 
 
@@ -61,9 +70,9 @@ def preset_enum(presets: Mapping[str, str]) -> GraphQLEnumType:
     return GraphQLEnumType("ImagePreset", values, description="One use of an image, with its proportions and sizes.")
 
 
-def type_enum(name: str, types: Iterable[str], description: str) -> GraphQLEnumType:
-    """Type names as an enumeration, so that an unknown one is a validation error."""
-    values = {one: GraphQLEnumValue(one, description=f"Pages of the type `{one}`.") for one in types}
+def type_enum(name: str, types: Mapping[str, str], description: str) -> GraphQLEnumType:
+    """Type names with what each is, as an enumeration: an unknown one is a validation error."""
+    values = {one: GraphQLEnumValue(one, description=words) for one, words in types.items()}
     return GraphQLEnumType(name, values, description=description)
 
 

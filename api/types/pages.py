@@ -40,7 +40,9 @@ def page_models() -> dict[str, type[Page]]:
     return {name: model for name, model in entry_models().items() if issubclass(model, Page)}
 
 
-PAGE_TYPE = type_enum("PageType", page_models(), "The types of pages.")
+PAGE_TYPE = type_enum(
+    "PageType", {name: description_of(model) for name, model in page_models().items()}, "The types of pages."
+)
 
 
 class PageTypes:
@@ -116,7 +118,7 @@ class PageTypes:
                     shared[field.graphql_name] = read_by(
                         Nothing(field.is_list),
                         kind,
-                        f"Pages of this type have none. Elsewhere: {field.description}",
+                        NONE_HERE,
                         deprecation_reason=field.deprecation_reason,
                     )
         return shared
@@ -143,6 +145,7 @@ class PageTypes:
 
 
 # What the contract promises of every page besides its columns and relatives.
+NONE_HERE = "Pages of this type have none; here so that every page can be asked for it."
 EVERY_PAGE = ("summary", "image", "topics", "lastSignificantChange", "changeNotes", "body")
 
 
@@ -150,7 +153,7 @@ def _shared_description(name: str, objects: list[GraphQLObjectType]) -> str | No
     if name == "body":
         return "The content, block by block."
     told = [str(kind.fields[name].description) for kind in objects]
-    return next((text for text in told if not text.startswith("Pages of this type have none")), told[0])
+    return next((text for text in told if text != NONE_HERE), told[0])
 
 
 def _shared_deprecation(name: str, objects: list[GraphQLObjectType]) -> str | None:

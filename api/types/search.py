@@ -31,10 +31,10 @@ from api.projection.search_readers import (
 from api.projection.values import FacetKind
 from api.search_root import SearchPages
 from api.types.connections import FACET, PAGE_INFO, Connections, TermKind, window_arguments
+from api.types.dates import dated_filters
 from api.types.declared import read_by
-from api.types.enums import LOCALE
+from api.types.enums import FIRST_LANGUAGE, LOCALE
 from api.types.pages import PAGE_TYPE, PageTypes, page_models
-from api.types.scalars import DATE_TIME
 from search.highlights import SNIPPET_LENGTH
 from search.promotion_form import MOST_PAGES
 from search.reading import TYPE_KIND
@@ -111,7 +111,8 @@ class SearchTypes:
                 ),
                 "filter": GraphQLArgument(self._filter(), description="Default: everything."),
                 "locale": GraphQLArgument(
-                    LOCALE, description="Language of the pages and of the question; default: the first."
+                    LOCALE,
+                    description=f"Language of the pages and of the question; {FIRST_LANGUAGE}.",
                 ),
                 **window_arguments(),
             },
@@ -127,10 +128,7 @@ class SearchTypes:
             )
             for term in self.terms.values()
         }
-        fields["publishedAfter"] = GraphQLInputField(
-            DATE_TIME, description="Only what is dated at or after this moment."
-        )
-        fields["publishedBefore"] = GraphQLInputField(DATE_TIME, description="Only what is dated before this moment.")
+        fields |= dated_filters(page_models().values())
         return GraphQLInputObjectType(
             "SearchFilter", fields, description="All fields given must hold; of the values of one field, any."
         )

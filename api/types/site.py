@@ -47,6 +47,9 @@ FOOTER = {
 }
 
 
+SITE_WORDS = "A site: its address, navigation, footer, social accounts, notice and languages."
+
+
 def settings_models() -> dict[str, type[models.Model]]:
     """The models of per-site settings by type name; the schema shows their fields on the site."""
     return {name: model for name, model in entry_models().items() if issubclass(model, BaseSiteSetting)}
@@ -58,7 +61,7 @@ def site_type(declared: DeclaredTypes) -> GraphQLObjectType:
         "Site",
         lambda: _fields(declared),
         interfaces=[NODE],
-        description="A site: its address, navigation, footer, social accounts, notice and languages.",
+        description=SITE_WORDS,
     )
 
 
@@ -139,10 +142,13 @@ def _locale_argument() -> dict[str, GraphQLArgument]:
     }
 
 
+NETWORKS = {"LINKEDIN": "LinkedIn", "YOUTUBE": "YouTube", "X": "X, once Twitter"}  # where capitals are their own
+
+
 def _account_type(services: list[str]) -> GraphQLObjectType:
     service = GraphQLEnumType(
         "SocialService",
-        {name: GraphQLEnumValue(name, description=f"The network {name.capitalize()}.") for name in services},
+        {name: GraphQLEnumValue(name, description=NETWORKS.get(name, name.capitalize()) + ".") for name in services},
         description="A social network.",
     )
     return GraphQLObjectType(

@@ -14,7 +14,7 @@ from api.limits import LIMITS
 from api.projection.search_readers import HighlightOf, HitPage, Simple
 from api.suggest_root import DEFAULT_SUGGESTIONS, SuggestPages
 from api.types.declared import read_by
-from api.types.enums import LOCALE
+from api.types.enums import FIRST_LANGUAGE, LOCALE
 from api.types.pages import PAGE_TYPE, PageTypes, page_models
 from api.types.search import HIGHLIGHT
 
@@ -37,7 +37,7 @@ def suggest_field(pages: PageTypes) -> GraphQLField:
                     " figure, nothing is suggested."
                 ),
             ),
-            "locale": GraphQLArgument(LOCALE, description="Language of the pages; default: the first."),
+            "locale": GraphQLArgument(LOCALE, description=f"Language of the pages; {FIRST_LANGUAGE}."),
             "first": GraphQLArgument(
                 GraphQLInt,
                 default_value=DEFAULT_SUGGESTIONS,

@@ -255,6 +255,8 @@ class EventPage(BasePage):
 
 
 class EventAgendaItem(TranslatableMixin, Orderable):
+    """One thing that happens at an event, at a time of its day in the time zone of the event."""
+
     page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="agenda_items")
     starts_at = models.TimeField(_("start"), null=True, blank=True, help_text=_("In the time zone of the event."))
     ends_at = models.TimeField(_("end"), null=True, blank=True)
@@ -291,6 +293,8 @@ class EventAgendaItem(TranslatableMixin, Orderable):
 
 
 class EventSpeaker(TranslatableMixin, Orderable):
+    """Somebody who speaks at an event."""
+
     page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="speakers")
     person = models.ForeignKey("content.Person", verbose_name=_("person"), on_delete=models.CASCADE, related_name="+")
     part = models.CharField(

@@ -22,7 +22,10 @@ from content.presets import published_renditions
 
 
 class Image(AbstractImage):
-    """An image of the library. A new language of the site is a new ``alt_<code>`` field here (system check E001)."""
+    """An image of the library, with its alternative text in every language of the site.
+
+    A new language is a new ``alt_<code>`` field here (system check E001).
+    """
 
     alt_pt = models.CharField(
         _("alternative text in Portuguese"),

@@ -17,7 +17,10 @@ from wagtail.search import index
 
 
 class Organisation(index.Indexed, DraftStateMixin, RevisionMixin, ClusterableModel):
-    """A public body, company or association. ``name`` and ``acronym`` are those of today, written when it is saved."""
+    """A public body, company or association, under the name of today; ``names`` has those it had before.
+
+    ``name`` and ``acronym`` are written when it is saved.
+    """
 
     name = models.CharField(_("name"), max_length=255, blank=True, editable=False)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True, editable=False)
@@ -119,6 +122,8 @@ class Organisation(index.Indexed, DraftStateMixin, RevisionMixin, ClusterableMod
 
 
 class OrganisationName(Orderable):
+    """A name that an organisation has or had, with its first and last day."""
+
     organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(_("name"), max_length=255)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
@@ -155,7 +160,10 @@ class OrganisationName(Orderable):
 
 
 class Person(index.Indexed, DraftStateMixin, RevisionMixin, ClusterableModel):
-    """Somebody who writes or speaks. Publish only what the person agreed to."""
+    """Somebody who writes or speaks.
+
+    Publish only what the person agreed to.
+    """
 
     name = models.CharField(_("name"), max_length=255)
     role = models.CharField(_("role in Portuguese"), max_length=255, blank=True)
@@ -209,6 +217,8 @@ class Person(index.Indexed, DraftStateMixin, RevisionMixin, ClusterableModel):
 
 
 class PersonLink(Orderable):
+    """A page elsewhere about a person."""
+
     person = ParentalKey(Person, on_delete=models.CASCADE, related_name="links")
     label = models.CharField(_("words of the link"), max_length=120)
     url = models.URLField(_("address"))
