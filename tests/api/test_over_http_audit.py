@@ -1,4 +1,7 @@
-"""The public audit suite of the npm package graphql-http, against the product's own server with its demonstration."""
+"""The public audit suite of the npm package graphql-http, against the product's own server with its demonstration.
+
+Four of its audits ask ``__type``: where introspection is off, as in production, they need a key that may introspect.
+"""
 
 import json
 import os
