@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -29,9 +30,10 @@ class World:
     things: dict[tuple[str, str], Thing] = field(default_factory=dict)  # by kind and state
     referrers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     hosts: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)  # of preview links to drafts of the referrers, by their keys
 
     def stranger(self) -> Stranger:
-        return Stranger(self.referrers, self.hosts)
+        return Stranger(self.referrers, self.hosts, self.tokens)
 
 
 def build() -> World:
@@ -47,6 +49,7 @@ def build() -> World:
                 add_family(thing)
         for state in [PUBLIC, *states.STATES]:
             _refer(world, state)
+        _share(world)
     admin = Client()
     admin.force_login(factories.administrator())
     for (_, state), thing in world.things.items():
@@ -71,6 +74,8 @@ def _refer(world: World, state: str) -> None:
         if (kind, state) in world.things:
             thing = world.things[kind, state]
             Redirect.add_redirect(thing.old_path, thing.instance)
+    if pages:
+        factories.promotion(*pages, searches=f"promovida {state}")
     if pages or image or document:
         made.append(factories.standard(image=image, body=_body(pages, image, document)))
     if pages:
@@ -86,6 +91,7 @@ def _refer(world: World, state: str) -> None:
         event.speakers = [content.EventSpeaker(person=person, part="Moderação", locale=event.locale)]
         event.save_revision().publish()
         made += [event, factories.service(provider=organisation, audiences=[there["Audience"]])]
+        made += _refer_in_projects_and_courses(there)
     if image:
         made.append(factories.service(provider=factories.organisation("Com logótipo", logo=image)))
     if document:
@@ -95,6 +101,44 @@ def _refer(world: World, state: str) -> None:
         guide.save_revision().publish()
         made.append(guide)
     world.referrers[state] = [entry_key(page) for page in made]
+
+
+def _share(world: World) -> None:
+    """Preview links that work, to the pages that refer, and some that do not, to every page of the matrix."""
+    for keys in world.referrers.values():
+        world.tokens |= {key: factories.preview_link(key).token for key in keys}
+    now = timezone.now()
+    for thing in world.things.values():
+        if thing.kind in PAGES:
+            expired = factories.preview_link(thing.key, expires_at=now)
+            revoked = factories.preview_link(thing.key, revoked_at=now)
+            working = factories.preview_link(thing.key).token
+            forged = working[:-1] + ("a" if working[-1] != "a" else "b")
+            thing.dead_tokens = (expired.token, revoked.token, forged, working[:-1])
+
+
+def _refer_in_projects_and_courses(there: dict[str, Any]) -> list[Page]:
+    """A project, a laboratory and a course that refer to all that is there."""
+    organisation, locale = there["Organisation"], factories.locale()
+    document, audiences = there.get("Document"), [there["Audience"]]
+    project = factories.project(
+        partners=[content.ProjectPartner(organisation=organisation, role="Parceiro", locale=locale)],
+        outputs=[content.ProjectOutput(title="Um produto", document=document, locale=locale)],
+        audiences=audiences,
+        sdg_targets=[there["SdgTarget"]],
+        indicators=[there["Indicator"]],
+    )
+    projects, events = ([there[kind]] if kind in there else [] for kind in ("ProjectPage", "EventPage"))
+    lab = factories.lab(
+        host=organisation,
+        project_choices=[content.LabProject(project=one, locale=locale) for one in projects],
+    )
+    course = factories.course(
+        provider=organisation,
+        audiences=audiences,
+        edition_choices=[content.CourseEdition(event=one, locale=locale) for one in events],
+    )
+    return [project, lab, course]
 
 
 def _body(pages: list[Any], image: Any, document: Any) -> list[tuple[str, Any]]:
