@@ -6,9 +6,11 @@ An address of our own at which a page stands becomes that page, so that the redi
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.contrib.redirects import views
-from wagtail.contrib.redirects.forms import RedirectForm
+from wagtail.contrib.redirects.forms import ConfirmImportForm, RedirectForm
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
@@ -20,6 +22,12 @@ _FURTHEST = 50  # redirects followed in search of a circle
 
 class AddressField(forms.URLField):
     """An address anywhere; one that begins with “/” is meant on the default site."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy(
+            "No browser goes there. Write an address that begins with “https://”, “http://” or “/”."
+        )
+    }
 
     def to_python(self, value: Any) -> str | None:
         """The whole address."""
@@ -79,6 +87,22 @@ class CheckedRedirectForm(RedirectForm):
             )
 
 
+class ColumnsForm(ConfirmImportForm):
+    """Wagtail's question which columns of a file are which, in words of this site; it looks at the first two first."""
+
+    def __init__(self, headers: list[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(headers, *args, **kwargs)
+        self.fields["from_index"].label = _("Column of the old address")
+        self.fields["to_index"].label = _("Column of the address that it leads to")
+        self.fields["to_index"].help_text = _("Whole addresses, or addresses of this site that begin with “/”.")
+        for number, name in enumerate(("from_index", "to_index")):
+            if number < len(headers):
+                self.fields[name].initial = str(number)
+        permanent = Redirect._meta.get_field("is_permanent")
+        self.fields["permanent"].label = capfirst(permanent.verbose_name)
+        self.fields["permanent"].help_text = permanent.help_text
+
+
 def page_at(address: str) -> Page | None:
     """Return the page, public or not, at an address of our own that has neither a query string nor a fragment."""
     site, path = own_address(address, list(Site.objects.all()))
@@ -115,5 +139,6 @@ def circle(path: str, site: Site | None, link: str, *, but: int | None) -> str |
 
 
 def use_checked_form() -> None:
-    """Put the form in the place of Wagtail's, which has no setting for it: two views, and the import."""
+    """Put the forms in the place of Wagtail's, which has no setting for it: two views, and the import."""
     views.CreateView.form_class = views.EditView.form_class = views.RedirectForm = CheckedRedirectForm
+    views.ConfirmImportForm = ColumnsForm

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.users.models import UserProfile
 
 from tests import factories
@@ -48,3 +49,67 @@ def test_the_screens_are_in_portuguese(client):
     wrong = SimpleUploadedFile("velhas.csv", b"de,para\r\n/\xff\xfe,x\r\n")
     answer = client.post(reverse("wagtailredirects:start_import"), {"import_file": wrong}, follow=True)
     assert "não está em UTF-8" in answer.content.decode()
+
+
+def upload(client, rows):
+    """The answers of the two steps of an import: which columns, and what became of each row."""
+    file = SimpleUploadedFile("velhas.csv", rows.encode())
+    asked = client.post(reverse("wagtailredirects:start_import"), {"import_file": file})
+    form = asked.context["form"]
+    chosen = {name: form[name].value() for name in ("import_file_name", "input_format", "from_index", "to_index")}
+    done = client.post(reverse("wagtailredirects:process_import"), {**chosen, "permanent": "on"}, follow=True)
+    return asked.content.decode(), done
+
+
+def test_a_file_of_redirects_is_imported_row_by_row(client):
+    rows = ("de,para", "/?lang=en,/en/", "/index.php?id=3,/pt/pagina/", "/fora,https://www.example.org/x?y=1")
+    page = factories.standard(slug="pagina")
+    sign_in(client, "Moderators")
+
+    asked, done = upload(client, "\r\n".join(rows))
+
+    assert "Coluna do endereço antigo" in asked
+    assert "Coluna do endereço a que leva" in asked
+    assert "Permanente" in asked
+    assert "Importados 3 redirecionamentos" in done.content.decode()
+    found = Redirect.objects.order_by("old_path").values_list("old_path", "redirect_page_id", "redirect_link")
+    assert list(found) == [
+        ("/?lang=en", factories.home_page("en").pk, ""),
+        ("/fora", None, "https://www.example.org/x?y=1"),
+        ("/index.php?id=3", page.pk, ""),
+    ]
+    assert client.get("/?lang=en")["Location"] == "/en/"
+    assert client.get("/index.php?id=3")["Location"] == "/pt/pagina/"
+
+
+def test_the_rows_that_are_refused_are_told_with_why_and_the_others_are_made(client):
+    rows = (
+        "de,para",
+        "/a,/b",
+        "/b,/a",
+        "/mau,javascript:alert(1)",
+        "/nada,nada",
+        ",/pt/",
+        "/,/pt/",
+        "/a,/pt/",
+        "/c,/pt/",
+    )
+    sign_in(client, "Moderators")
+
+    _, done = upload(client, "\r\n".join(rows))
+
+    nowhere = "Nenhum navegador segue esse endereço. Escreva um que comece por “https://”, “http://” ou “/”."
+    assert done.context["import_summary"] == {
+        "total": 8,
+        "successes": 2,
+        "errors_count": 6,
+        "errors": [
+            ["/b", "/a", "Andaria em círculo: “/a” leva de volta ao início. Escreva outro endereço."],
+            ["/mau", "javascript:alert(1)", nowhere],
+            ["/nada", "nada", nowhere],
+            ["", "/pt/", "Este campo é obrigatório."],
+            ["/", "/pt/", "“/” leva os visitantes à sua língua. Escreva um endereço mais longo."],
+            ["/a", "/pt/", "Já existe um redirecionamento com esse caminho."],
+        ],
+    }
+    assert sorted(Redirect.objects.values_list("old_path", flat=True)) == ["/a", "/c"]
