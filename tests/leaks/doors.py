@@ -27,9 +27,29 @@ query ($id: ID, $path: String, $locale: Locale) {{
     }}
     ... on ServicePage {{ provider {{ id name logo {{ id title alt url }} }} audiences {{ id name slug }} }}
     ... on GuidePage {{ tools {{ name document {{ id title url }} }} downloads {{ document {{ id title url }} }} }}
+    ... on ProjectPage {{
+      context {{ html }} partners {{ role organisation {{ id name website }} }} audiences {{ id name description }}
+      sdgTargets {{ id name description }} indicators {{ id name source method values {{ note }} }}
+      outputs {{ title document {{ id title url }} }}
+    }}
+    ... on LabPage {{ mentoring {{ html }} host {{ id name website }} projects {{ id title summary path }} }}
+    ... on CoursePage {{
+      whatYouLearn {{ html }} provider {{ id name }} editions {{ id title path }} audiences {{ id name description }}
+    }}
   }}
 }}
 {"".join(FRAGMENTS[1:])}"""
+PREVIEW = PAGE.replace("query ($id: ID, $path: String, $locale: Locale)", "query ($token: String!)").replace(
+    "page(id: $id, path: $path, locale: $locale)", "preview(token: $token)"
+)
+BESIDE_PREVIEW = """
+query ($token: String!, $id: ID!, $parent: ID) {
+  preview(token: $token) { title summary parent { title } children { nodes { title } } }
+  page(id: $id) { id title summary }
+  node(id: $id) { id ... on PageInterface { title } }
+  pages(parent: $parent, first: 100, locale: pt) { totalCount nodes { id title } }
+}
+"""
 NODE = """
 query ($id: ID!) {
   node(id: $id) {
@@ -38,6 +58,8 @@ query ($id: ID!) {
     ... on Topic { name slug description }
     ... on Audience { name slug description }
     ... on EventSeries { name slug description }
+    ... on Indicator { name slug source method }
+    ... on SdgTarget { name slug description }
     ... on Organisation { name website }
     ... on Person { personName: name role }
     ... on Image { title alt credit url }
@@ -58,34 +80,76 @@ ROUTE = """
 query ($path: String!) {
   route(path: $path) {
     __typename
-    ... on PageInterface { id title summary path url }
+    ... on PageInterface { id title summary path url translation { served staleSince original { id title path } } }
     ... on Redirect { status target page { id title summary path url } }
+    ... on Gone { status since reason }
   }
 }
 """
-LISTS = {"ServicePage": "services", "NewsPage": "news", "GuidePage": "guides", "EventPage": "events"}
+CHANGES = f"""
+query ($after: String) {{
+  changes(after: $after, first: 20) {{
+    changes {{
+      what id type
+      node {{
+        id __typename
+        ... on PageInterface {{ ...Head summary parent {{ id title }} body {{ ...Blocks }} }}
+        ... on PageInterface {{ translation {{ asked served staleSince original {{ id title path }} }} }}
+        ... on Topic {{ name slug description }}
+        ... on Audience {{ name slug description }}
+        ... on EventSeries {{ name slug description }}
+        ... on Indicator {{ name slug source method }}
+        ... on SdgTarget {{ name slug description }}
+        ... on Organisation {{ name website logo {{ id }} }}
+        ... on Person {{ name role }}
+        ... on Image {{ title alt credit fileUrl: url }}
+        ... on Document {{ title fileUrl: url fileName }}
+        ... on Site {{
+          notice navigation {{ label page {{ id }} }} footer {{ text links {{ label url page {{ id }} }} }}
+        }}
+      }}
+    }}
+    pageInfo {{ hasNextPage endCursor }}
+  }}
+}}
+{"".join(FRAGMENTS[1:])}"""
+LISTS = {
+    "ServicePage": "services",
+    "NewsPage": "news",
+    "GuidePage": "guides",
+    "EventPage": "events",
+    "ProjectPage": "projects",
+    "LabPage": "labs",
+    "CoursePage": "courses",
+}
 VOCABULARIES = {
     "Topic": "topics",
     "Audience": "audiences",
     "EventSeries": "eventSeries",
     "Organisation": "organisations",
     "Person": "people",
+    "Indicator": "indicators",
+    "SdgTarget": "sdgTargets",
 }
 FILTERS = {
     "Topic": ("pages", "topics"),
     "Audience": ("services", "audiences"),
     "EventSeries": ("events", "series"),
     "Organisation": ("news", "organisations"),
+    "Indicator": ("projects", "indicators"),
+    "SdgTarget": ("projects", "sdg"),
 }
+WITHOUT_PAGES = ("Indicator", "SdgTarget")  # vocabularies whose terms have no page on the website
 
 
 class Stranger:
     """Somebody without a cookie. What does not depend on the thing is asked once."""
 
-    def __init__(self, referrers: dict[str, list[str]], hosts: dict[str, str]) -> None:
+    def __init__(self, referrers: dict[str, list[str]], hosts: dict[str, str], tokens: dict[str, str]) -> None:
         self.client = Client()
         self.referrers = referrers  # by state, the keys of the public pages that refer to what is in it
         self.hosts = hosts  # by state, the site whose settings refer to what is in it
+        self.tokens = tokens  # of preview links that work: to a draft of each page among the referrers, by its key
         self.heard: dict[str, bytes] = {}
 
     def ask(self, query: str, **variables: Any) -> bytes:
@@ -180,6 +244,7 @@ def filtered_list(stranger: Stranger, thing: Thing) -> bytes:
         "services": "audiences { id name }",
         "events": "series { id name }",
         "news": "organisations { id name }",
+        "projects": "indicators { id name } sdgTargets { id name }",
     }[name]
     if name == "pages":
         terms = f"... on NewsPage {{ {terms} }}"
@@ -202,6 +267,21 @@ def search(stranger: Stranger, thing: Thing) -> bytes:
     return every + stranger.get("/graphql/Search", query=thing.marker, locale="pt", first="100")
 
 
+def promoted(stranger: Stranger, thing: Thing) -> bytes:
+    """The search for which editors let it stand first: in the API, and on the website."""
+    fields = "promoted { description page { id title summary path } } nodes { page { id title } }"
+    query = f"query ($text: String!) {{ search(query: $text, locale: pt) {{ {fields} }} }}"
+    on_website = stranger.get("/pt/pesquisa/", q=thing.promoted_search)
+    return stranger.ask(query, text=thing.promoted_search) + on_website
+
+
+def suggest(stranger: Stranger, thing: Thing) -> bytes:
+    """The beginning of its own word, and a word that all titles have."""
+    fields = "text highlight { html text } type page { id title summary path url }"
+    query = f"query ($text: String!) {{ suggest(prefix: $text, locale: pt, first: 20) {{ {fields} }} }}"
+    return stranger.ask(query, text=thing.marker[:-1]) + stranger.ask(query, text="títu")
+
+
 def relations(stranger: Stranger, thing: Thing) -> bytes:
     """Pages that refer to it: their image, terms, people and files, their blocks, the links in their text."""
     return b"".join(stranger.ask(PAGE, id=key) for key in stranger.referrers[thing.state])
@@ -212,9 +292,36 @@ def site(stranger: Stranger, thing: Thing) -> bytes:
     return stranger.ask(SITE, hostname=stranger.hosts[thing.state])
 
 
+def changes(stranger: Stranger, thing: Thing) -> bytes:
+    """A whole copy of the content, as an app makes it."""
+    if "changes" not in stranger.heard:
+        heard, after, goes_on = b"", None, True
+        while goes_on:
+            answer = stranger.ask(CHANGES, after=after)
+            heard += answer
+            window = json.loads(answer)["data"]["changes"]["pageInfo"]
+            after, goes_on = window["endCursor"], window["hasNextPage"]
+        stranger.heard["changes"] = heard
+    return stranger.heard["changes"]
+
+
+def stored_changes(stranger: Stranger, thing: Thing) -> bytes:
+    name = f"changes of {thing.kind}"
+    if name not in stranger.heard:
+        heard, after, goes_on = b"", "", True
+        kind = "Site" if thing.kind == SETTINGS else thing.kind
+        while goes_on:
+            answer = stranger.get("/graphql/Changes", types=kind, locale="pt", **({"after": after} if after else {}))
+            heard += answer
+            window = json.loads(answer)["data"]["changes"]["pageInfo"]
+            after, goes_on = window["endCursor"], window["hasNextPage"]
+        stranger.heard[name] = heard
+    return stranger.heard[name]
+
+
 def stored_detail(stranger: Stranger, thing: Thing) -> bytes:
-    name = {"ServicePage": "ServiceDetail", "EventPage": "EventDetail", "GuidePage": "GuideDetail"}.get(thing.kind)
-    return stranger.get(f"/graphql/{name or 'NewsDetail'}", path=thing.path)
+    name = "NewsDetail" if thing.kind not in LISTS else f"{thing.kind.removesuffix('Page')}Detail"
+    return stranger.get(f"/graphql/{name}", path=thing.path)
 
 
 def stored_lists(stranger: Stranger, thing: Thing) -> bytes:
@@ -223,6 +330,9 @@ def stored_lists(stranger: Stranger, thing: Thing) -> bytes:
         "NewsPage": ("NewsList", {"first": "100"}),
         "GuidePage": ("GuideList", {"first": "100"}),
         "EventPage": ("EventList", {"first": "100", "when": "PAST"}),
+        "ProjectPage": ("ProjectList", {"first": "100"}),
+        "LabPage": ("LabList", {"first": "100"}),
+        "CoursePage": ("CourseList", {"first": "100"}),
     }.get(thing.kind, ("Vocabularies", {}))
     if name not in stranger.heard:
         stranger.heard[name] = stranger.get(f"/graphql/{name}", **parameters)
@@ -265,6 +375,29 @@ def redirect(stranger: Stranger, thing: Thing) -> bytes:
     """An old address that leads to it: in the API, and on the website where a visitor is sent."""
     on_website = stranger.client.get(thing.old_path)
     return stranger.ask(ROUTE, path=thing.old_path) + on_website.content + str(on_website.headers).encode()
+
+
+def preview_of_referrers(stranger: Stranger, thing: Thing) -> bytes:
+    """The drafts of public pages that refer to it, by links that work: for apps and on the website."""
+    heard = b""
+    for token in (stranger.tokens[key] for key in stranger.referrers[thing.state]):
+        if token not in stranger.heard:
+            stranger.heard[token] = stranger.get(f"/pt/rascunho/{token}/")
+        heard += stranger.ask(PREVIEW, token=token) + stranger.heard[token]
+    return heard
+
+
+def preview_of_another(stranger: Stranger, thing: Thing) -> bytes:
+    """A link that works, to another page: what stands beside ``preview`` is asked for the thing."""
+    token = next(iter(stranger.tokens.values()))
+    return stranger.ask(BESIDE_PREVIEW, token=token, id=thing.key, parent=thing.parent_key)
+
+
+def preview_with_dead_token(stranger: Stranger, thing: Thing) -> bytes:
+    """Links to the thing itself that have expired, were revoked or forged: for apps and on the website."""
+    asked = [stranger.ask(BESIDE_PREVIEW, token=token, id=thing.key) for token in thing.dead_tokens]
+    assert all(b'"preview":null' in answer for answer in asked)
+    return b"".join([*asked, *(stranger.get(f"/pt/rascunho/{token}/") for token in thing.dead_tokens)])
 
 
 def sitemap(stranger: Stranger, thing: Thing) -> bytes:
@@ -321,8 +454,12 @@ DOORS = [
     Door("filter", tuple(FILTERS), filtered_list),
     Door("facets", tuple(FILTERS), facets),
     Door("search", (*_PAGES, *FILTERS), search),
+    Door("promoted", _PAGES, promoted),
+    Door("suggest", _PAGES, suggest),
     Door("relations", (*_PAGES, *SNIPPETS, *FILES), relations),
     Door("site", (*_PAGES, "Organisation", SETTINGS), site),
+    Door("changes", (*_PAGES, *SNIPPETS, *FILES, SETTINGS), changes),
+    Door("stored-operation-of-changes", (*_PAGES, *SNIPPETS, *FILES), stored_changes),
     Door("stored-operation-of-one", _PAGES, stored_detail, names_address=True),
     Door("stored-operation-of-many", (*LISTS, "Topic", "Audience", "Organisation"), stored_lists),
     Door("website", _PAGES, website, names_address=True),
@@ -331,8 +468,11 @@ DOORS = [
     Door("route", _PAGES, route),
     Door("redirect", _PAGES, redirect),
     Door("sitemap", _PAGES, sitemap),
-    Door("terms", tuple(FILTERS), terms),
+    Door("terms", tuple(kind for kind in FILTERS if kind not in WITHOUT_PAGES), terms),
     Door("website-of-others", (*_PAGES, *FILES), website_of_referrers),
     Door("download", ("Document",), download, names_address=True),
+    Door("preview-of-others", (*_PAGES, *FILES), preview_of_referrers),
+    Door("preview-of-another", _PAGES, preview_of_another),
+    Door("preview-with-dead-token", _PAGES, preview_with_dead_token),
     Door("store", (*_PAGES, *SNIPPETS, *FILES, SETTINGS), store),
 ]

@@ -19,13 +19,16 @@ PAGES: dict[str, Callable[..., Page]] = {
     "GuidePage": factories.guide,
     "GuideChapterPage": factories.chapter,
     "EventPage": factories.event,
+    "ProjectPage": factories.project,
+    "LabPage": factories.lab,
+    "CoursePage": factories.course,
     "StandardPage": factories.standard,
     "SectionPage": factories.section,
     "NewsIndexPage": lambda parent=None, **fields: factories.page(
         factories.content.NewsIndexPage, parent=parent or factories.home_page(), **fields
     ),
 }
-SNIPPETS = ("Topic", "Audience", "EventSeries", "Organisation", "Person")
+SNIPPETS = ("Topic", "Audience", "EventSeries", "Organisation", "Person", "Indicator", "SdgTarget")
 FILES = ("Image", "Document")
 SETTINGS = "SiteSettings"
 
@@ -53,6 +56,7 @@ class Thing:
     parent_key: str = ""
     child_key: str = ""
     translation_key: str = ""
+    dead_tokens: tuple[str, ...] = ()  # of preview links to it that show nothing: expired, revoked, forged
 
     @property
     def key(self) -> str:
@@ -62,6 +66,11 @@ class Thing:
     def old_path(self) -> str:
         """An address that a redirect leads to it from."""
         return f"/old/{self.kind}/{self.state}.html"
+
+    @property
+    def promoted_search(self) -> str:
+        """A search for which editors let all pages in its state stand first; not a word of it is in them."""
+        return f"promovida {self.state}"
 
     def __str__(self) -> str:
         return f"{self.kind}-{self.state}"
@@ -78,12 +87,15 @@ def words_of(kind: str, word: str) -> dict[str, Any]:
         }
         if kind != "NewsIndexPage":
             words["body"] = [("heading", {"text": f"Secção {word}", "level": 2, "anchor": ""})]
-        return words
+        own = {"ProjectPage": "context", "LabPage": "mentoring", "CoursePage": "what_you_learn"}
+        return words | ({own[kind]: f"<p>Mais {word}</p>"} if kind in own else {})
     return {
         "Topic": {"name": f"Tema {word}", "description": f"Sobre {word}"},
         "Audience": {"name": f"Público {word}", "description": f"Sobre {word}"},
         "EventSeries": {"name": f"Série {word}", "description": f"Sobre {word}"},
         "Organisation": {"name": f"Entidade {word}", "website": f"https://{word}.example/"},
+        "Indicator": {"name": f"Indicador {word}", "source": f"Fonte {word}", "method": f"Contagem {word}"},
+        "SdgTarget": {"name": f"Meta {word}", "description": f"Sobre {word}"},
         "Person": {"name": f"Pessoa {word}", "role": f"Cargo {word}", "role_en": f"Role {word}"},
         "Image": {"title": f"Imagem {word}", "alt_pt": f"Mostra {word}", "alt_en": f"Shows {word}", "credit": word},
         "Document": {"title": f"Documento {word}"},
@@ -103,11 +115,15 @@ def make(kind: str, state: str, *, word: str, **fields: Any) -> Thing:
         instance = factories.organisation(words["name"], website=words["website"], **fields)
     elif kind == "Person":
         instance = factories.person(words.pop("name"), **words, **fields)
+    elif kind == "SdgTarget":  # goes by its number in addresses
+        slug = slug[:5]
+        instance = factories.sdg_target(slug, **words, **fields)
     elif kind in SNIPPETS:
         make_snippet = {
             "Topic": factories.topic,
             "Audience": factories.audience,
             "EventSeries": factories.event_series,
+            "Indicator": factories.indicator,
         }[kind]
         instance = make_snippet(words.pop("name"), slug=slug, **words, **fields)
     elif kind == "Image":
