@@ -11,9 +11,7 @@ from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
 
-import psycopg
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -22,6 +20,7 @@ from graphql import GraphQLSchema, print_schema
 
 from published.catalogue import entry_models
 from published.keeping import ALWAYS_ASKED, EVERYTHING, cache_control, next_planned_change
+from published.reading import prepared_rows
 
 # The database's own number tells a store that was built anew from the one before it.
 VERSION = """(SELECT oid::bigint FROM pg_database WHERE datname = current_database()),
@@ -48,14 +47,8 @@ def store_state(*, clock: bool, now: datetime | None = None) -> StoreState:
     ``now`` is when the answer was begun, if it was before.
     """
     is_kept_unasked = bool(settings.GRAPHQL_MAX_AGE or settings.FRONTEND_CACHE_SECONDS)
-    connection.ensure_connection()
-    # psycopg's own cursor: the statement is prepared once it has been seen a few times, as those of the store are.
-    with psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(
-            _statement(clock=clock, planned=is_kept_unasked),
-            {"now": now or timezone.now(), "types": types_with_time()} if clock else None,
-        )
-        *version, next_change = cursor.fetchone() or (None,)
+    parameters = {"now": now or timezone.now(), "types": types_with_time()} if clock else {}
+    [(*version, next_change)] = prepared_rows(_statement(clock=clock, planned=is_kept_unasked), parameters)
     return StoreState(tuple(version), next_change)
 
 

@@ -25,7 +25,7 @@ from published.readings import (
 )
 from published.stored_entry import FacetValue, StoredEntry, stored_entry
 
-__all__ = ["FacetValue", "StoreReader", "StoredEntry", "stored_entry"]
+__all__ = ["FacetValue", "StoreReader", "StoredEntry", "prepared_rows", "stored_entry"]
 
 
 class StoreReader:
@@ -96,17 +96,24 @@ class StoreReader:
         return rows[0][0] or 0
 
     def _rows(self, statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """Django's own cursors never prepare a statement, so this one is psycopg's, on Django's connection.
-
-        Errors are Django's all the same: that is how it learns that a connection was lost and makes a new one.
-        """
-        connection = connections[self.using]
-        connection.ensure_connection()
-        raw: psycopg.Connection[Any] = connection.connection
-        prepare = getattr(settings, "DATABASE_PREPARED_STATEMENTS", True)
-        if prepare and raw.prepare_threshold is None:
-            raw.prepare_threshold = 5
         self.statements += 1
-        with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
-            cursor.execute(statement, parameters, prepare=prepare)  # type: ignore[arg-type]
-            return cursor.fetchall()
+        return prepared_rows(statement, parameters, using=self.using)
+
+
+def prepared_rows(
+    statement: str, parameters: Mapping[str, Any], *, using: str = DEFAULT_DB_ALIAS
+) -> list[tuple[Any, ...]]:
+    """What a statement finds. The server plans it once for each connection, when it was seen a few times.
+
+    Django's own cursors never prepare a statement, so this one is psycopg's, on its connection. Errors are Django's
+    all the same: that is how it learns that a connection was lost and makes a new one.
+    """
+    connection = connections[using]
+    connection.ensure_connection()
+    raw: psycopg.Connection[Any] = connection.connection
+    prepare = getattr(settings, "DATABASE_PREPARED_STATEMENTS", True)
+    if prepare and raw.prepare_threshold is None:
+        raw.prepare_threshold = 5
+    with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
+        cursor.execute(statement, parameters, prepare=prepare)  # type: ignore[arg-type]
+        return cursor.fetchall()

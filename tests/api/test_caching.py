@@ -200,8 +200,12 @@ def test_it_takes_one_statement_whatever_is_asked(db, settings, monkeypatch, clo
     settings.FRONTEND_CACHE_SECONDS = seconds
     sent = []
     execute = psycopg.Cursor.execute
-    monkeypatch.setattr(psycopg.Cursor, "execute", lambda self, *args: sent.append(args[0]) or execute(self, *args))
 
+    def listen(self, statement, *rest, **options):
+        sent.append(statement)
+        return execute(self, statement, *rest, **options)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", listen)
     freshness.store_state(clock=clock)
 
     assert len(sent) == 1
