@@ -25,10 +25,11 @@ from published.reading import prepared_rows
 # The database's own number tells a store that was built anew from the one before it.
 VERSION = """(SELECT oid::bigint FROM pg_database WHERE datname = current_database()),
            (SELECT max(number) FROM published_version)"""
-LAST_BOUNDARY = """(SELECT max(starts_at) FROM published_entry WHERE type = ANY(%(types)s) AND starts_at <= %(now)s),
-           (SELECT max(ends_at) FROM published_entry WHERE type = ANY(%(types)s) AND ends_at <= %(now)s)"""
-NEXT_BOUNDARY = """(SELECT min(starts_at) FROM published_entry WHERE type = ANY(%(types)s) AND starts_at > %(now)s),
-           (SELECT min(ends_at) FROM published_entry WHERE type = ANY(%(types)s) AND ends_at > %(now)s)"""
+# The types are written out: PostgreSQL then keeps one plan, where for a list of any length it makes a new one each time.
+LAST_BOUNDARY = """(SELECT max(starts_at) FROM published_entry WHERE type IN ({types}) AND starts_at <= %(now)s),
+           (SELECT max(ends_at) FROM published_entry WHERE type IN ({types}) AND ends_at <= %(now)s)"""
+NEXT_BOUNDARY = """(SELECT min(starts_at) FROM published_entry WHERE type IN ({types}) AND starts_at > %(now)s),
+           (SELECT min(ends_at) FROM published_entry WHERE type IN ({types}) AND ends_at > %(now)s)"""
 NAMED_ENTRIES = 100
 FOR_NOBODY_ELSE = "private, no-store"
 
@@ -47,7 +48,7 @@ def store_state(*, clock: bool, now: datetime | None = None) -> StoreState:
     ``now`` is when the answer was begun, if it was before.
     """
     is_kept_unasked = bool(settings.GRAPHQL_MAX_AGE or settings.FRONTEND_CACHE_SECONDS)
-    parameters = {"now": now or timezone.now(), "types": types_with_time()} if clock else {}
+    parameters = {"now": now or timezone.now()} if clock else {}
     [(*version, next_change)] = prepared_rows(_statement(clock=clock, planned=is_kept_unasked), parameters)
     return StoreState(tuple(version), next_change)
 
@@ -61,7 +62,8 @@ def _statement(*, clock: bool, planned: bool) -> str:
         columns.append(f"least({', '.join(next_change)})")
     else:
         columns.append("NULL::timestamptz")
-    return f"SELECT {', '.join(columns)}"
+    types = ", ".join(f"'{name}'" for name in types_with_time()) or "''"
+    return f"SELECT {', '.join(columns)}".replace("{types}", types)
 
 
 @cache
