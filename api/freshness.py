@@ -25,7 +25,7 @@ from published.reading import prepared_rows
 # The database's own number tells a store that was built anew from the one before it.
 VERSION = """(SELECT oid::bigint FROM pg_database WHERE datname = current_database()),
            (SELECT max(number) FROM published_version)"""
-# The types are written out: PostgreSQL then keeps one plan, where for a list of any length it makes a new one each time.
+# The types are written out, so that PostgreSQL keeps one plan: for a list of any length it makes a new one each time.
 LAST_BOUNDARY = """(SELECT max(starts_at) FROM published_entry WHERE type IN ({types}) AND starts_at <= %(now)s),
            (SELECT max(ends_at) FROM published_entry WHERE type IN ({types}) AND ends_at <= %(now)s)"""
 NEXT_BOUNDARY = """(SELECT min(starts_at) FROM published_entry WHERE type IN ({types}) AND starts_at > %(now)s),
