@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from api.previews.models import Audience
 from api.previews.sharing import DAYS, USUAL_DAYS
@@ -23,7 +23,7 @@ class ShareForm(forms.Form):
         label=_("How long the link works"),
         coerce=int,
         initial=USUAL_DAYS,
-        choices=[(days, ngettext_lazy("%(days)s day", "%(days)s days", "days") % {"days": days}) for days in DAYS],
+        choices=lambda: [(days, ngettext("%(days)s day", "%(days)s days", days) % {"days": days}) for days in DAYS],
         widget=forms.RadioSelect,
     )
     shows = forms.ChoiceField(

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageLogEntry, PageViewRestriction, Site
+from wagtail.users.models import UserProfile
 
 from api.previews.models import Audience, PreviewLink, State
 from tests import factories
@@ -261,3 +262,12 @@ def test_ended_links_are_told_apart_and_show_no_token(editor, news):
         assert f"<td>{link.note}</td>" in words
         assert state in words
         assert link.token not in words
+
+
+@pytest.mark.parametrize(("language", "words"), [("pt", ["1 dia", "90 dias"]), ("en", ["1 day", "90 days"])])
+def test_the_form_speaks_the_language_of_who_fills_it_in(editor, news, language, words):
+    UserProfile.objects.create(user=User.objects.get(first_name="Editora"), preferred_language=language)
+
+    form = editor.get(screen_of(news)).content.decode()
+
+    assert all(f" {one}</label>" in form for one in words)

@@ -25,6 +25,14 @@ ADDRESSES = {
         "/pt/noticias/labx-vence-premio-europeu-do-setor-publico/",
         "/en/news/labx-wins-european-public-sector-award/",
     ),
+    "projects": ("/pt/projetos/", "/en/projects/"),
+    "projects, filtered": ("/pt/projetos/?sdg=16.7&phase=planned", "/en/projects/?sdg=16.7&phase=planned"),
+    "project": ("/pt/projetos/labx/", "/en/projects/labx/"),
+    "project, little known": ("/pt/projetos/civic-space-scan/", "/en/projects/civic-space-scan/"),
+    "laboratories": ("/pt/laboratorios/", "/en/laboratories/"),
+    "laboratory": ("/pt/laboratorios/lxlem/", "/en/laboratories/lxlem/"),
+    "courses": ("/pt/cursos/", "/en/courses/"),
+    "course": ("/pt/cursos/design-de-servicos/", "/en/courses/service-design/"),
     "section": ("/pt/sobre/", "/en/about/"),
     "standard page": ("/pt/sobre/o-que-fazemos/", "/en/about/what-we-do/"),
     "accessibility": ("/pt/acessibilidade/", "/en/accessibility/"),
@@ -46,6 +54,7 @@ ADDRESSES = {
     "series": ("/pt/series/oficinas/", "/en/series/workshops/"),
     "not found": ("/pt/nada/", "/en/nothing/"),
     "gone": (f"/pt/noticias/{WITHDRAWN}/", f"/en/news/{WITHDRAWN}/"),
+    "shared draft that ended": ("/pt/rascunho/draft_x/", "/en/draft/draft_x/"),
     "sign in": ("/pt/_util/login/?next=/pt/", "/en/_util/login/?next=/en/"),
     "password": (f"/pt/noticias/{LOCKED}/", f"/en/news/{LOCKED}/"),
     "event": ("/pt/eventos/sessao-como-se-cria-um-laboratorio/", "/en/events/session-how-a-laboratory-is-created/"),
@@ -58,4 +67,4 @@ ADDRESSES = {
     "event moved online": ("/pt/eventos/sessao-direitos-humanos/", "/en/events/session-human-rights/"),
     "event, past": ("/pt/eventos/sessao-assistentes-virtuais/", "/en/events/session-virtual-assistants/"),
 }
-STATUS = {"not found": 404, "gone": 410, "news, not understood": 400}
+STATUS = {"not found": 404, "gone": 410, "shared draft that ended": 404, "news, not understood": 400}
