@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from graphql import introspection_from_schema
+from graphql import introspection_from_schema, lexicographic_sort_schema
 
 from api import freshness, views
 from api.explorer_examples import guide_examples, stored_examples
@@ -77,7 +77,9 @@ def introspection(request: HttpRequest) -> HttpResponse:
     """The schema as GraphiQL reads it, so that the explorer also works where introspection is switched off."""
     _require_explorer()
     return freshness.kept_file(
-        request, orjson.dumps(introspection_from_schema(views.door().schema)), "application/json"
+        request,
+        orjson.dumps(introspection_from_schema(lexicographic_sort_schema(views.door().schema))),
+        "application/json",
     )
 
 

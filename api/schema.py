@@ -66,6 +66,13 @@ VOCABULARIES = {
 }
 
 
+DESCRIPTION = (
+    "What is published, in Portuguese and English. Lists are connections, read page by page (`news`, `events`, …);"
+    " `page` and `route` say what stands at a path; `search` and `suggest` find; `changes` tells what was published"
+    " and removed since a cursor; `preview` shows a draft to who has its token. `locale` chooses the language of content."
+)
+
+
 @dataclass(frozen=True)
 class Schema:
     """The product's schema; ``graphql_schema`` is graphql-core's.
@@ -110,7 +117,7 @@ def build_schema() -> Schema:
         settings = {name: declared.fields(model) for name, model in settings_models().items()}
         return {**{name: kind.fields for name, kind in entries.items()}, **settings}
 
-    return Schema(GraphQLSchema(query, types=list(entries.values())), stored_fields)
+    return Schema(GraphQLSchema(query, types=list(entries.values()), description=DESCRIPTION), stored_fields)
 
 
 def _words_of_nodes(declared: DeclaredTypes) -> dict[str, str]:
