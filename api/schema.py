@@ -69,7 +69,8 @@ VOCABULARIES = {
 DESCRIPTION = (
     "What is published, in Portuguese and English. Lists are connections, read page by page (`news`, `events`, …);"
     " `page` and `route` say what stands at a path; `search` and `suggest` find; `changes` tells what was published"
-    " and removed since a cursor; `preview` shows a draft to who has its token. `locale` chooses the language of content."
+    " and removed since a cursor; `preview` shows a draft to who has its token. `locale` chooses the language of"
+    " content."
 )
 
 
