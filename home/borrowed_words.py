@@ -5,7 +5,7 @@ Nobody calls this: the catalogues under ``locale/`` come before Wagtail's own. T
 
 # ruff: noqa: E501
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 BORROWED_WORDS = [
     gettext_noop("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),
@@ -200,5 +200,10 @@ BORROWED_WORDS = [
         "<p>Select a file where redirects are separated into rows and contains the columns representing"
         " <code>from</code> and <code>to</code> (they can be named anything).</p> <p>After submitting you will be taken to"
         " a confirmation view where you can customize your redirects before import.</p>"
+    ),
+    ngettext_lazy(
+        "This %(model_name)s is referenced %(usage_count)s time.",
+        "This %(model_name)s is referenced %(usage_count)s times.",
+        "usage_count",
     ),
 ]
