@@ -115,9 +115,9 @@ def make(kind: str, state: str, *, word: str, **fields: Any) -> Thing:
         instance = factories.organisation(words["name"], website=words["website"], **fields)
     elif kind == "Person":
         instance = factories.person(words.pop("name"), **words, **fields)
-    elif kind == "SdgTarget":  # goes by its number in addresses
-        slug = slug[:5]
-        instance = factories.sdg_target(slug, **words, **fields)
+    elif kind == "SdgTarget":  # goes by its number in addresses, of which there are not enough to tell them apart
+        number = next(_numbers)
+        instance = factories.sdg_target(f"{number // 19 % 17 + 1}.{number % 19 + 1}", **words, **fields)
     elif kind in SNIPPETS:
         make_snippet = {
             "Topic": factories.topic,
