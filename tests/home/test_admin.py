@@ -23,6 +23,12 @@ PAGES = {
     content.GuideChapterPage: ("Tempo de leitura", "Reading time"),
     content.EventIndexPage: ("Resumo", "Summary"),
     content.EventPage: ("Fuso horário", "Time zone"),
+    content.ProjectIndexPage: ("Resumo", "Summary"),
+    content.ProjectPage: ("Percurso do projeto", "Journey of the project"),
+    content.LabIndexPage: ("Resumo", "Summary"),
+    content.LabPage: ("Programa de mentoria", "Mentoring programme"),
+    content.CourseIndexPage: ("Resumo", "Summary"),
+    content.CoursePage: ("O que aprende", "What you learn"),
     content.SectionPage: ("Resumo", "Summary"),
     content.StandardPage: ("Data de revisão", "Review date"),
 }
@@ -31,6 +37,8 @@ VOCABULARIES = {
     content.Audience: ("Descrição", "Description"),
     content.EventSeries: ("Descrição", "Description"),
     content.Organisation: ("Válido desde", "Valid from"),
+    content.Indicator: ("Endereço da fonte", "Address of the source"),
+    content.SdgTarget: ("Poucas palavras nossas", "A few words of our own"),
     content.Person: ("Cargo em inglês", "Role in English"),
 }
 
@@ -48,6 +56,9 @@ def parent_of(model) -> Page:
         content.GuidePage: factories.guide_index,
         content.GuideChapterPage: factories.guide,
         content.EventPage: factories.event_index,
+        content.ProjectPage: factories.project_index,
+        content.LabPage: factories.lab_index,
+        content.CoursePage: factories.course_index,
     }
     return makers.get(model, factories.home_page)()
 
@@ -97,12 +108,13 @@ def test_only_moderators_keep_the_settings_of_the_site(client):
     assert "Navegação" in screen(sign_in(client, factories.user("Moderators"), "pt-pt").get(address))
 
 
+@pytest.mark.parametrize("model", ["topic", "indicator", "sdgtarget"])
 @pytest.mark.parametrize(("group", "may_publish"), [("Editors", False), ("Moderators", True)])
-def test_moderators_publish_terms_and_editors_leave_drafts(client, group, may_publish):
+def test_moderators_publish_terms_and_editors_leave_drafts(client, group, may_publish, model):
     user = factories.user(group)
 
-    assert user.has_perm("content.add_topic")
-    assert user.has_perm("content.publish_topic") is may_publish
+    assert user.has_perm(f"content.add_{model}")
+    assert user.has_perm(f"content.publish_{model}") is may_publish
     assert user.has_perm("wagtail_localize.submit_translation")
 
 
