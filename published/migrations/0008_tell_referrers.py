@@ -20,7 +20,8 @@ ALTER TABLE published_entry ENABLE TRIGGER published_entry_changed;
 
 # What a change says: "upsert" and "remove" are told; "alias" is there and not announced, "forgotten" was.
 # Whoever refers to what appears, goes or moves reads otherwise from now on, though no row of theirs is written: what it
-# refers to, where its links lead, its parent, its translations.
+# refers to, where its links lead, its parent, its translations. Their keys are looked up one index at a time: a branch of
+# thousands of pages that moves asks for each.
 CHANGE = """
 CREATE OR REPLACE FUNCTION published_number_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -31,6 +32,7 @@ DECLARE
     before_what text;
     present_what text;
     is_elsewhere boolean := false;
+    referrers text[];
 BEGIN
     IF touched.site IS NOT NULL AND touched.tree IS NULL AND touched.type <> 'Site' THEN
         changed := 'Site:' || touched.site;
@@ -61,17 +63,23 @@ BEGIN
         );
     END IF;
     IF is_elsewhere OR before_what IS DISTINCT FROM present_what THEN
-        UPDATE published_change SET number = present_number
-        WHERE what = 'upsert' AND number < present_number AND key IN (
+        referrers := ARRAY(
             SELECT CASE WHEN e.site IS NOT NULL AND e.tree IS NULL AND e.type <> 'Site' THEN 'Site:' || e.site
                    ELSE e.key END
             FROM published_entry e WHERE e.mentions @> ARRAY[changed]
-            UNION ALL
-            SELECT e.key FROM published_entry e WHERE e.translation_key = touched.translation_key
-            UNION ALL
-            SELECT e.key FROM published_entry e WHERE e.tree > touched.tree AND e.tree <= touched.tree || 'ZZZZ'
-            AND length(e.tree) = length(touched.tree) + 4 AND before_what IS DISTINCT FROM present_what
         );
+        IF before_what IS DISTINCT FROM present_what THEN
+            referrers := referrers || ARRAY(
+                SELECT e.key FROM published_entry e WHERE e.translation_key = touched.translation_key
+            ) || ARRAY(
+                SELECT e.key FROM published_entry e WHERE e.tree > touched.tree AND e.tree <= touched.tree || 'ZZZZ'
+                AND length(e.tree) = length(touched.tree) + 4
+            );
+        END IF;
+        IF referrers <> '{}' THEN
+            UPDATE published_change SET number = present_number
+            WHERE key = ANY(referrers) AND what = 'upsert' AND number < present_number;
+        END IF;
     END IF;
     RETURN NULL;
 END
