@@ -1,7 +1,8 @@
 """Gives every part of a document (a block, a row, an orderable child) an id that nothing else has.
 
 Wagtail keeps the ids of blocks when a page is copied or translated, and rows of tables have only their number. Clients
-keep what they read by type and id (Apollo, urql, Relay): the same id for other words would show one page's text on another.
+keep what they read by type and id (Apollo, urql, Relay): the same id for other words would show one page's text on
+another.
 Called by ``published.projection``.
 """
 

@@ -78,8 +78,8 @@ def project(instance: models.Model, *, address: Address | None = None) -> Docume
     elif isinstance(instance, TranslatableMixin):
         document.locale = instance.locale.language_code
         document.translation_key = instance.translation_key
-    elif isinstance(getattr(instance, "locale", None), Locale):  # words in one language, without translations
-        document.locale = instance.locale.language_code
+    elif isinstance(locale := getattr(instance, "locale", None), Locale):  # words in one language, no translations
+        document.locale = locale.language_code
     elif isinstance(instance, BaseSiteSetting):
         document.site = instance.site_id
     if not problems:
