@@ -58,10 +58,10 @@ def test_every_page_says_its_language_title_and_description(pages):
 
 
 def test_titles_tell_pages_of_a_language_apart(pages):
-    titles: dict[str, list[str]] = {}
+    titles: dict[tuple[str, str], list[str]] = {}
     for path, page in pages.items():
         if "?" not in path:
-            titles.setdefault(page.soup.title.get_text().strip(), []).append(path)
+            titles.setdefault((path.split("/")[1], page.soup.title.get_text().strip()), []).append(path)
     assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
 
 
