@@ -217,3 +217,50 @@ def test_the_whole_page_takes_three_statements_at_most(client, world, monkeypatc
     html(client, **parameters)
 
     assert [visit.context.store.statements for visit in visits] <= [3]
+
+
+def recommended(page):
+    """The titles and words of the recommended pages, above the results."""
+    before, _, _ = page.partition('<div class="listhead"')
+    return re.findall(r'<h3><a class="stretch"[^>]*>(.*?)</a></h3>\s*(?:<p>(.*?)</p>)?', before)
+
+
+def test_pages_that_editors_promote_stand_above_the_results_under_a_heading_of_their_own(client, world):
+    with publication():
+        first = factories.standard(title="Começar <aqui>", summary="Em resumo.")
+        second = factories.standard(title="E depois", summary="O que se segue.")
+        promotion = factories.promotion(first, second, searches="laboratório")
+        promotion.results.filter(page=first).update(description="Escolhida.")
+        promotion.refresh_from_db()
+        promotion.save()
+
+    page = html(client, q="Laboratorios")
+
+    assert recommended(page) == [("Começar &lt;aqui&gt;", "Escolhida."), ("E depois", "O que se segue.")]
+    assert '<section class="stack" aria-labelledby="promoted">\n  <h2 id="promoted">Recomendado</h2>' in page
+    assert page.index('id="promoted"') < page.index('id="results"')
+    assert "13 resultados para «Laboratorios»" in page  # the results are those without them
+    [following] = links(page, "Seguinte")
+    assert recommended(html(client, **following)) == []  # on the first page only
+    assert recommended(html(client, q="laboratório criar")) == []
+
+
+def test_where_nothing_else_is_found_the_heading_says_so(client, world):
+    with publication():
+        factories.promotion(factories.standard(title="Vale"), searches="via rápida")
+
+    page = html(client, q="via rápida")
+
+    assert [title for title, _ in recommended(page)] == ["Vale"]
+    assert "Nenhum outro resultado para «via rápida»" in page
+
+
+def test_english_searches_have_english_words_above(client, world):
+    with publication():
+        page = factories.standard(parent=factories.home_page("en"), title="Start here")
+        factories.promotion(page, searches="fast lane", code="en")
+
+    page = html(client, "en", q="the fast lanes")
+
+    assert "Recommended</h2>" in page
+    assert [title for title, _ in recommended(page)] == ["Start here"]
