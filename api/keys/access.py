@@ -3,8 +3,6 @@
 import hashlib
 from functools import cache
 
-from graphql import FieldNode, FragmentDefinitionNode, FragmentSpreadNode, SelectionSetNode
-
 from api.callers import Caller, Scope
 from api.door import Prepared
 from api.errors import ScopeError, StoredOnlyError
@@ -38,20 +36,4 @@ def stored_digests() -> frozenset[str]:
 
 
 def _asks_about_schema_only(prepared: Prepared) -> bool:
-    document = prepared.document.node
-    definitions = document.definitions if document is not None else ()
-    fragments = {part.name.value: part for part in definitions if isinstance(part, FragmentDefinitionNode)}
-    names = _root_fields(prepared.operation.node.selection_set, fragments)
-    return all(name.startswith("__") for name in names)
-
-
-def _root_fields(selections: SelectionSetNode, fragments: dict[str, FragmentDefinitionNode]) -> set[str]:
-    names: set[str] = set()
-    for selection in selections.selections:
-        if isinstance(selection, FieldNode):
-            names.add(selection.name.value)
-        elif isinstance(selection, FragmentSpreadNode):
-            names |= _root_fields(fragments[selection.name.value].selection_set, fragments)
-        else:
-            names |= _root_fields(selection.selection_set, fragments)  # type: ignore[attr-defined]
-    return names
+    return all(name.startswith("__") for name in prepared.operation.root_fields)

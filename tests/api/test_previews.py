@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from graphql import parse
 from wagtail.models import PageViewRestriction
 from wagtail.models.revisions import Revision
 
@@ -17,6 +18,7 @@ from api.keys.models import ApiKey
 from api.previews import opening
 from api.previews.models import Audience, PreviewLink, State
 from api.previews.tokens import PATTERN, reference_of, token_of
+from api.root_fields import root_fields
 from published.publication import publication
 from tests import factories
 
@@ -455,3 +457,12 @@ def test_a_guess_costs_as_much_as_a_draft(news, settings):
     answers = [ask(client, "draft_guess").status_code for _ in range(3)]
 
     assert answers == [200, 200, 429]
+
+
+def test_root_fields_are_found_through_fragments_that_name_each_other_many_times():
+    chain = "".join(f"fragment f{n} on Query {{ ...f{n + 1} ...f{n + 1} }} " for n in range(60))
+    document = parse(
+        "{ ...f0 ... @skip(if: true) { a: news { totalCount } } } " + chain + "fragment f60 on Query { site { id } }"
+    )
+
+    assert root_fields(document, document.definitions[0]) == {"site", "news"}
