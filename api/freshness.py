@@ -22,9 +22,11 @@ from published.catalogue import entry_models
 from published.keeping import ALWAYS_ASKED, EVERYTHING, cache_control, next_planned_change
 from published.reading import prepared_rows
 
-# The database's own number tells a store that was built anew from the one before it.
+# The database's own number tells a store that was built anew from the one before it, the mark of the last commit one
+# that was restored from a backup.
 VERSION = """(SELECT oid::bigint FROM pg_database WHERE datname = current_database()),
-           (SELECT max(number) FROM published_version)"""
+           (SELECT max(number) FROM published_version),
+           (SELECT mark FROM published_commit ORDER BY number DESC LIMIT 1)"""
 # The types are written out, so that PostgreSQL keeps one plan: for a list of any length it makes a new one each time.
 LAST_BOUNDARY = """(SELECT max(starts_at) FROM published_entry WHERE type IN ({types}) AND starts_at <= %(now)s),
            (SELECT max(ends_at) FROM published_entry WHERE type IN ({types}) AND ends_at <= %(now)s)"""

@@ -8,7 +8,7 @@ from django.utils import timezone
 from api import freshness
 from api.door import Prepared
 from api.questions import Question
-from published.models import Entry, Version
+from published.models import Commit, Entry, Version
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -26,6 +26,15 @@ def test_the_state_of_the_store_changes_with_its_version():
 
     assert freshness.store_state(clock=False) != before
     assert freshness.store_state(clock=False) == freshness.store_state(clock=False)
+
+
+@pytest.mark.django_db
+def test_a_store_restored_from_a_backup_is_another_one_although_it_has_come_to_the_same_number():
+    last, _ = Commit.objects.update_or_create(number=7, defaults={"mark": "before", "at": NOON})
+    before = freshness.store_state(clock=False)
+    Commit.objects.filter(pk=last.pk).update(mark="after")
+
+    assert freshness.store_state(clock=False) != before
 
 
 @pytest.mark.django_db
