@@ -27,6 +27,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "site": ["labx.example", "other.example"],
     "hostname": ["labx.example", "other.example"],
     "query": ["item", "newspage 100", "nothing"],
+    "prefix": ["it", "newspage 1", "nothing", ""],
     "parent": ["HomePage:1", "NewsIndexPage:2", "Nothing:1"],
     "first": [0, 1, 2, 5],
     "last": [1, 3],
@@ -41,6 +42,10 @@ FILTERS: dict[str, list[Any]] = {
     "publishedAfter": ["2026-03-01T09:55:00+00:00"],
     "publishedBefore": ["2026-03-01T09:59:00Z"],
 }
+
+
+# One request opens one link to a draft: several questions asked together are not those questions asked alone.
+LEFT_OUT = {"preview"}
 
 
 class Question:
@@ -87,7 +92,7 @@ class Question:
         names = [
             name
             for name, field in kind.fields.items()
-            if depth < DEEPEST or not is_composite_type(get_named_type(field.type))
+            if (depth < DEEPEST or not is_composite_type(get_named_type(field.type))) and name not in LEFT_OUT
         ]
         number = self.draw(st.integers(1, 2 if depth == 0 else 4))
         chosen = [self.one_of(names) for _ in range(number)] if names else []

@@ -26,6 +26,7 @@ from api.operations import FOLDER
 from api.usage import budgets
 from cms.postgres import BASE_DIR
 from tests.api import worlds
+from tests.cms.test_work import database_url
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 REFUSAL = "This key is not known, has expired or was revoked."
@@ -346,9 +347,7 @@ def manage(*arguments):
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
-        "DATABASE_URL": "postgres://{user}:{password}@{host}:{port}/{dbname}".format(
-            **{"password": "", **connection.get_connection_params()}
-        ),
+        "DATABASE_URL": database_url(),
     }
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
@@ -379,8 +378,7 @@ def test_another_process_makes_a_key_and_revokes_it_and_this_one_knows_at_once(g
 def test_another_connection_lets_a_key_expire_and_the_next_request_is_refused(get):
     key, text = make()
     statuses = [get(query="{ hello }", headers=headers(text)).status_code]
-    parameters = connection.get_connection_params()
-    with psycopg.connect(**{name: parameters[name] for name in ("dbname", "user", "host", "port")}) as other:
+    with psycopg.connect(database_url()) as other:
         other.execute("UPDATE api_keys_apikey SET expires_at = %s WHERE id = %s", [timezone.now(), key.pk])
     statuses.append(get(query="{ hello }", headers=headers(text)).status_code)
 
