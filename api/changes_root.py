@@ -23,7 +23,7 @@ class ReadChanges:
         types, locale = arguments.get("types"), arguments.get("locale")
         scope = Scope(
             self.types,
-            types=None if types is None else tuple(types),
+            types=None if types is None else tuple(dict.fromkeys(types)),  # each is read once
             locale=locale,
             locales=tuple(code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES),
         )

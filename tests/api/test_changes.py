@@ -212,6 +212,14 @@ def test_types_choose():
     assert all_after(types=[])[0] == []
 
 
+def test_a_type_that_is_named_twice_is_read_once():
+    news(1)
+    news(2)
+    store.commit()
+
+    assert told(all_after(types=["NewsPage", "NewsPage", "NewsPage"])[0]) == ["+NewsPage:1", "+NewsPage:2"]
+
+
 def test_a_language_holds_what_has_none_too():
     news(1)
     news(2, locale="en")
