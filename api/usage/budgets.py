@@ -74,13 +74,18 @@ class Budgets:
     def spend(self, caller: Caller, cost: int) -> None:
         """Takes ``cost`` (1 at least) out of the caller's budget of this minute; raises BudgetError where less is left.
 
-        What costs more than a whole budget fits in no minute: CostLimitError.
+        What costs more than a whole budget fits in no minute: CostLimitError. A refusal takes what a refused document
+        costs: to know the cost it had to be read, and who has too little left would have that for nothing.
         """
         limit = budget_of(caller)
         if limit is not None and cost > limit:
             raise CostLimitError(limit=limit, asked=cost)
         cost = max(1, cost)
-        self._take(caller, cost, least=cost)
+        try:
+            self._take(caller, cost, least=cost)
+        except BudgetError:
+            self.charge(caller, min(cost, INVALID))
+            raise
 
     def charge(self, caller: Caller, cost: int) -> None:
         """Takes ``cost`` for what was refused already, whether or not that much is left."""

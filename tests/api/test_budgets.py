@@ -268,6 +268,19 @@ def test_refusals_and_answers_that_are_known_are_not_free(door, client):
 
 
 @pytest.mark.django_db
+def test_who_asks_for_more_than_is_left_has_nothing_left_soon(door):
+    reader = Caller(address="192.0.2.1")
+    dear = "{ news(first: 14) { nodes { title } } }"  # costs 15
+    store.site()
+    door.budgets.spend(reader, 6)
+
+    assert [door(dear).status_code for _ in range(2)] == [429, 429]
+
+    assert door.budgets.left(reader) == 0
+    assert door("{ __typename }").status_code == 429
+
+
+@pytest.mark.django_db
 def test_who_has_nothing_left_is_refused_before_anything_is_read(door, monkeypatch):
     store.site()
     for _ in range(4):
@@ -333,12 +346,13 @@ there, reader = Budgets(lambda: float(sys.argv[1])), Caller(address="192.0.2.1")
 before = there.left(reader)
 there.spend(reader, 250)
 there.write()
+after_writing = there.left(reader)
 try:
     there.spend(reader, 351)
     refused = False
 except BudgetError:
     refused = True
-print(json.dumps({"before": before, "after_writing": there.left(reader), "refused": refused}))
+print(json.dumps({"before": before, "after_writing": after_writing, "refused": refused}))
 """
 
 THREAD = """
