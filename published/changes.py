@@ -96,13 +96,16 @@ class ChangesReading(Reading):
         return Changes([_change(row) for row in shown], end, has_more=True)
 
 
+_LOCALE = 2  # the column; null where no entry was joined
 _UPSERT, _REMOVE = "upsert", "remove"
 _WHAT = (_UPSERT, _REMOVE)
 _PRESENT, _KNOWN = "present", "known"  # the version as it is, and the one that the place stands on
 
 
 def _change(row: Row) -> StoredChange:
-    return StoredChange(row[NUMBER], row[0], row[1], entry_of_row(row) if row[POSITION] == _UPSERT else None)
+    """What is in no entry is removed, whatever was noted: a transaction reads its own entries before their changes."""
+    is_there = row[POSITION] == _UPSERT and row[_LOCALE] is not None
+    return StoredChange(row[NUMBER], row[0], row[1], entry_of_row(row) if is_there else None)
 
 
 def _in_order(row: Row) -> tuple[int, str]:
