@@ -11,10 +11,11 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from published.catalogue import entry_models
+from published.harmless_cells import HarmlessCells
 from published.models import Behind
 
 
-class BehindReportView(ReportView):
+class BehindReportView(HarmlessCells, ReportView):
     """Lists what could not be projected; each row leads to the form in which to correct it."""
 
     model = Behind

@@ -32,6 +32,7 @@ from wagtail.permissions import page_permission_policy
 from api.previews.forms import ShareForm
 from api.previews.models import PreviewLink, State
 from api.previews.sharing import address_of, links_of, may_share, revoke, share
+from published.harmless_cells import HarmlessCells
 from published.projection import FieldProblem, ProjectionError, project
 
 STATES = {
@@ -168,7 +169,7 @@ class RevokeColumn(Column):
     cell_template_name = "api_previews/revoke_cell.html"
 
 
-class LinksReportView(ReportView):
+class LinksReportView(HarmlessCells, ReportView):
     """All links of the pages that one may edit; each row leads to those of its page."""
 
     model = PreviewLink
