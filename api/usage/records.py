@@ -22,6 +22,7 @@ from api.usage.flushing import FLUSHER, writing
 from api.usage.models import ANONYMOUS
 
 OTHER = "*"  # the operations that are not told apart
+REFUSED = "!"  # what was refused before it was known which operation it is, or whether it may be executed
 MOST_OPERATIONS = 200  # not stored ones that are told apart for one key on one day
 MOST_WAITING = 500  # documents whose fields the flusher works out
 
@@ -121,6 +122,9 @@ class Records:
             for code in codes:
                 self.counts.codes[key, code] += 1
             if prepared is None or uses is None:
+                refused = self.counts.operations.setdefault((key, REFUSED), Tally())
+                refused.count += 1
+                refused.errors += bool(codes)
                 return
             name = operation or self._name(key, prepared)
             tally = self.counts.operations.setdefault((key, name), Tally())

@@ -24,7 +24,8 @@ from api.keys.models import ApiKey
 from api.usage.deprecated_fields import deprecated_fields
 from api.usage.error_words import what_to_do
 from api.usage.models import ANONYMOUS, KEPT_DAYS, ErrorCount, FieldCount, OperationCount, first_kept_day
-from api.usage.records import OTHER
+from api.usage.records import OTHER, REFUSED
+from published.harmless_cells import HarmlessCells
 
 PERIODS = [
     ("1", gettext_lazy("Today")),
@@ -87,7 +88,7 @@ class DayColumn(Column):
 KEY_COLUMN = Column("key_name", label=gettext_lazy("Key"))
 
 
-class UsageReportView(ReportView):
+class UsageReportView(HarmlessCells, ReportView):
     """What the three have in common: counts of days, by key."""
 
     permission_policy = POLICY
@@ -197,6 +198,8 @@ class OperationReportView(UsageReportView):
         row["operation_name"] = row["operation"]
         if row["operation"] == OTHER:
             row["operation_name"] = _("Not stored, not told apart")
+        elif row["operation"] == REFUSED:
+            row["operation_name"] = _("Refused before it was executed")
         elif row["operation"].startswith("#"):
             row["operation_name"] = _("Without a name %(document)s") % {"document": row["operation"]}
 

@@ -157,6 +157,15 @@ def test_a_spreadsheet_holds_what_the_table_shows(administrator, counted):
     assert f"api-usage-fields-{today}.xlsx" in answer["Content-Disposition"]
 
 
+def test_a_spreadsheet_executes_nothing_that_somebody_wrote(administrator, counted):
+    counted.name = '=HYPERLINK("https://evil.example","Évora")'
+    counted.save()
+
+    text = b"".join(administrator("api_usage_operations", export="csv").streaming_content).decode()
+
+    assert text.splitlines()[1].startswith("NewsList,\"'=HYPERLINK(")
+
+
 def test_what_is_older_than_ninety_days_is_deleted_when_a_day_begins(counted):
     call_command("work", "--once")
 
