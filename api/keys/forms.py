@@ -80,6 +80,10 @@ class NewKeyForm(KeyForm):
 
     public_id = forms.CharField(widget=forms.HiddenInput, initial=new_public_id)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["scopes"] = self.initial.get("scopes") or [Scope.READ.value]  # what most apps need, and no more
+
     def clean_public_id(self) -> str:
         public_id: str = self.cleaned_data["public_id"]
         if not PUBLIC_PATTERN.fullmatch(public_id):

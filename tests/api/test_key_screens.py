@@ -96,6 +96,14 @@ def test_a_group_can_be_given_the_keys(client):
 # Making a key
 
 
+def test_a_new_key_may_read_and_nothing_else_unless_somebody_ticks_more(client, administrator):
+    page = client.get(NEW).content.decode()
+
+    assert [box for box in re.findall(r"<input[^>]*name=.scopes.[^>]*>", page) if "checked" in box] == [
+        box for box in re.findall(r"<input[^>]*name=.scopes.[^>]*>", page) if 'value="read"' in box
+    ]
+
+
 def test_a_key_is_made_and_its_text_is_in_that_answer_only(client, administrator):
     response = client.post(NEW, form())
 
