@@ -2,12 +2,12 @@
 
 from typing import Any
 
-# What spreadsheet programs take for the beginning of a formula. See OWASP, "CSV Injection".
-FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What spreadsheet programs take for the beginning of a formula, also in its full width. See OWASP, "CSV Injection".
+FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class HarmlessCells:
-    """Beside Wagtail's ``ReportView``: words in a CSV file stay words. Its XLSX files mark them as such by themselves."""
+    """Beside Wagtail's ``ReportView``: words in a CSV file stay words. XLSX files mark them."""
 
     FORMAT_CSV: str
 
