@@ -13,11 +13,12 @@ from types import TracebackType
 from typing import Any, Self
 
 import structlog
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS, TaskContext, TaskResultStatus
 from django_tasks.signals import task_finished, task_started
 from django_tasks_db.models import DBTaskResult
+from psycopg.errors import DeadlockDetected, SerializationFailure
 
 log = structlog.get_logger(__name__)
 
@@ -94,6 +95,11 @@ class TaskQueue:
                 value = result.task.call(*context, *given["args"], **given["kwargs"])
                 result.set_successful(value)
         except Exception as error:
+            if _met_another(error) and len(result.worker_ids) < MOST_ATTEMPTS:
+                result.status = TaskResultStatus.READY
+                result.save(update_fields=["status"])
+                log.warning("task_met_another", task=result.task_path, id=str(result.pk))
+                return
             log.exception("task_failed", task=result.task_path, id=str(result.pk))
             result.set_failed(error)
         try:
@@ -104,6 +110,14 @@ class TaskQueue:
 
 def _lock_number(worker: str) -> int:
     return zlib.crc32(worker.encode()) - 2**31  # into PostgreSQL's signed integer
+
+
+def _met_another(error: Exception) -> bool:
+    """Whether PostgreSQL ended the transaction in favour of another one: done again, it will succeed.
+
+    Two workers that bring Wagtail's search index up to date at once wait for each other's rows now and then.
+    """
+    return isinstance(error, OperationalError) and isinstance(error.__cause__, DeadlockDetected | SerializationFailure)
 
 
 def _is_dead(worker: str) -> bool:

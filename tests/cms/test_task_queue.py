@@ -1,5 +1,6 @@
 """The queue in one process: a task and its success are one, and dead workers' tasks come back, but not for ever."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,3 +54,19 @@ def test_a_task_that_kills_every_worker_is_given_up() -> None:
     with TaskQueue() as queue:
         assert queue.take_back() == 1
     assert status_of(result) == "FAILED"
+
+
+def test_a_task_that_meets_another_is_done_again(tmp_path: Path) -> None:
+    result = waiting_tasks.meet_another.enqueue(str(tmp_path / "marker"), 2)
+    with TaskQueue() as queue:
+        assert [queue.run_next() for _ in range(4)] == [True, True, True, False]
+    assert status_of(result) == "SUCCESSFUL"
+    assert len(DBTaskResult.objects.get(pk=result.id).worker_ids) == 3
+
+
+def test_a_task_that_always_meets_another_fails_in_the_end(tmp_path: Path) -> None:
+    result = waiting_tasks.meet_another.enqueue(str(tmp_path / "marker"), 100)
+    with TaskQueue() as queue:
+        assert [queue.run_next() for _ in range(6)] == [True] * MOST_ATTEMPTS + [False]
+    assert status_of(result) == "FAILED"
+    assert "DeadlockDetected" in DBTaskResult.objects.get(pk=result.id).traceback

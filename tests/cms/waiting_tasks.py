@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 from django.contrib.auth.models import Group
+from django.db import connection
 from django_tasks import task
 
 
@@ -21,3 +22,13 @@ def make_group_and_wait(name: str, marker: str, seconds: float) -> int:
 def fail() -> None:
     Group.objects.create(name="Of a failed task")
     raise ValueError("on purpose")
+
+
+@task()
+def meet_another(marker: str, times: int) -> None:
+    """Be ended by PostgreSQL in favour of another transaction, so many times; then succeed."""
+    with Path(marker).open("a") as file:
+        file.write("started\n")
+    if Path(marker).read_text().count("started") <= times:
+        with connection.cursor() as cursor:
+            cursor.execute("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'deadlock_detected'; END $$")
