@@ -56,7 +56,7 @@ def start_worker(settings: Any) -> Iterator[StartWorker]:
 
 @pytest.fixture
 def queue(settings: Any) -> None:
-    """Tasks go to the database, as in production."""
+    """Tasks go to the database, as in production: those of the test and of the worker meet nowhere else."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
@@ -98,7 +98,7 @@ def publications(page: Page) -> int:
     return PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish.scheduled").count()
 
 
-def test_a_page_goes_live_and_expires_within_two_seconds(start_worker: StartWorker) -> None:
+def test_a_page_goes_live_and_expires_within_two_seconds(start_worker: StartWorker, queue: None) -> None:
     start_worker()
     ready, _ = scheduled_news(seconds=0)
     wait_until(lambda: is_live(ready))  # the worker is up
@@ -117,7 +117,9 @@ def test_a_page_goes_live_and_expires_within_two_seconds(start_worker: StartWork
     assert not stored(expiring)
 
 
-def test_a_worker_killed_in_the_middle_of_a_publication_leaves_it_to_the_next(start_worker: StartWorker) -> None:
+def test_a_worker_killed_in_the_middle_of_a_publication_leaves_it_to_the_next(
+    start_worker: StartWorker, queue: None
+) -> None:
     news, _ = scheduled_news(seconds=0)
     with psycopg.connect(database_url(), autocommit=True) as blocker:
         blocker.execute("SELECT pg_advisory_lock(%s)", [FLUSH_LOCK])
