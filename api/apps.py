@@ -14,8 +14,8 @@ class ApiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from api.statement_limit import on_connection_created
         from published.projection import register_check
+        from published.statement_limit import on_connection_created
 
         connection_created.connect(on_connection_created)
         register_check(check_against_schema)

@@ -11,7 +11,7 @@ from django.urls import get_resolver, reverse
 
 from api.compression import compress
 from api.limits import LIMITS
-from api.statement_limit import statement_limit
+from published.statement_limit import statement_limit
 
 URLS = "api.urls"
 

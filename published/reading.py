@@ -7,11 +7,10 @@ What a statement may hold is in ``published.readings``; a list is described by a
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-import psycopg
-from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS
 
 from published.listing import Listing, Window
+from published.prepared import prepared_rows
 from published.readings import (
     CarriersReading,
     CountReading,
@@ -29,7 +28,7 @@ __all__ = ["FacetValue", "StoreReader", "StoredEntry", "prepared_rows", "stored_
 
 
 class StoreReader:
-    """Reads the store over Django's connection. One per request: ``statements`` counts what it sent."""
+    """Reads the store. One per request: ``statements`` counts what it sent."""
 
     def __init__(self, using: str = DEFAULT_DB_ALIAS) -> None:
         self.using = using
@@ -98,22 +97,3 @@ class StoreReader:
     def _rows(self, statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         self.statements += 1
         return prepared_rows(statement, parameters, using=self.using)
-
-
-def prepared_rows(
-    statement: str, parameters: Mapping[str, Any], *, using: str = DEFAULT_DB_ALIAS
-) -> list[tuple[Any, ...]]:
-    """What a statement finds. The server plans it once for each connection, when it was seen a few times.
-
-    Django's own cursors never prepare a statement, so this one is psycopg's, on its connection. Errors are Django's
-    all the same: that is how it learns that a connection was lost and makes a new one.
-    """
-    connection = connections[using]
-    connection.ensure_connection()
-    raw: psycopg.Connection[Any] = connection.connection
-    prepare = getattr(settings, "DATABASE_PREPARED_STATEMENTS", True)
-    if prepare and raw.prepare_threshold is None:
-        raw.prepare_threshold = 5
-    with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
-        cursor.execute(statement, parameters, prepare=prepare)  # type: ignore[arg-type]
-        return cursor.fetchall()

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-import psycopg
-from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
 from api.callers import KnownKey
 from api.keys.origins import ANY
+from published.prepared import prepared_rows
 
 # What is revoked or expired is as unknown as what never was.
 VALID = "revoked_at IS NULL AND (expires_at IS NULL OR expires_at > %(now)s)"
@@ -35,12 +34,5 @@ def some_key_allows(origin: str) -> bool:
 
 
 def _prepared_row(statement: str, parameters: dict[str, Any]) -> Sequence[Any] | None:
-    """The first row of a statement that the server keeps prepared; Django's own cursors never prepare."""
-    connection.ensure_connection()
-    raw: psycopg.Connection[Any] = connection.connection
-    prepare = getattr(settings, "DATABASE_PREPARED_STATEMENTS", True)
-    if prepare and raw.prepare_threshold is None:
-        raw.prepare_threshold = 5
-    with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
-        cursor.execute(statement, parameters, prepare=prepare)  # type: ignore[arg-type]
-        return cursor.fetchone()
+    """The first row, asked of the database that is written to: a copy may not know of a revocation yet."""
+    return next(iter(prepared_rows(statement, parameters, using=DEFAULT_DB_ALIAS)), None)

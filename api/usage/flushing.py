@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from api.limits import LIMITS
-from api.statement_limit import statement_limit
+from published.statement_limit import statement_limit
 
 log = structlog.get_logger(__name__)
 

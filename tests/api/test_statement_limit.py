@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from api import middleware, views
 from api.door import Door
 from api.limits import LIMITS
-from api.statement_limit import on_connection_created, statement_limit
+from published.statement_limit import on_connection_created, statement_limit
 from tests.api.stand_in import stand_in_schema
 
 

@@ -1,7 +1,8 @@
 """How long one statement may take: what the public reads runs under the limit, the work of editors does not.
 
 Connections outlive requests (a pool hands them on), so each remembers the limit it has, and the server is told only
-when a request of the other kind comes. Called by ``api.middleware`` and for each connection that Django hands out.
+when a request of the other kind comes. Called by ``api`` for each request, and for each connection that is taken: by
+``published.prepared`` or by Django.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ def statement_limit(seconds: int | None) -> Iterator[None]:
     token = _seconds.set(seconds)
     try:
         if connection.connection is not None:
-            _fit(connection.connection)
+            fit(connection.connection)
         yield
     finally:
         _seconds.reset(token)
@@ -30,10 +31,11 @@ def statement_limit(seconds: int | None) -> Iterator[None]:
 
 def on_connection_created(sender: object, connection: BaseDatabaseWrapper, **kwargs: object) -> None:
     """Django opened a connection or took one from the pool."""
-    _fit(connection.connection)
+    fit(connection.connection)
 
 
-def _fit(raw: Any) -> None:
+def fit(raw: Any) -> None:
+    """Tells the server the limit that holds here, unless this connection has it already."""
     seconds = _seconds.get()
     if getattr(raw, "statement_seconds", None) == seconds or raw.info.transaction_status == TransactionStatus.INERROR:
         return

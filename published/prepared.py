@@ -1,0 +1,54 @@
+"""Sends reading statements, prepared: the server plans each once for a connection. Called by ``api`` and for the store.
+
+A statement has a connection of psycopg's pool while it runs and no longer: no request holds one while it thinks, and
+nothing of Django's is opened and closed around it. Inside a transaction, or where Django has a connection open anyway,
+it is that one.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from published.statement_limit import fit
+
+
+def prepared_rows(
+    statement: str, parameters: Mapping[str, Any], *, using: str = DEFAULT_DB_ALIAS
+) -> list[tuple[Any, ...]]:
+    """What a statement finds that only reads: where its connection turns out to be lost, it is sent once more.
+
+    Errors are Django's. Its own cursors never prepare a statement, so this one is psycopg's.
+    """
+    connection: Any = connections[using]
+    if connection.connection is not None or connection.pool is None:
+        connection.ensure_connection()
+        with connection.wrap_database_errors:
+            return _rows(connection.connection, statement, parameters)
+    pool = connection.pool
+    pool.open()  # nothing where it is open
+    with connection.wrap_database_errors:
+        raw = pool.getconn()
+        try:
+            return _rows(raw, statement, parameters)
+        except psycopg.OperationalError:
+            if not raw.closed:
+                raise
+        finally:
+            pool.putconn(raw)
+        # The server ended it, most likely all others too: the pool asks each, and makes new ones for those.
+        pool.check()
+        with pool.connection() as another:
+            return _rows(another, statement, parameters)
+
+
+def _rows(raw: psycopg.Connection[Any], statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    fit(raw)
+    prepare = getattr(settings, "DATABASE_PREPARED_STATEMENTS", True)
+    if prepare and raw.prepare_threshold is None:
+        raw.prepare_threshold = 5
+    with psycopg.Cursor(raw) as cursor:
+        cursor.execute(statement, parameters, prepare=prepare)  # type: ignore[arg-type]
+        return cursor.fetchall()
