@@ -25,6 +25,6 @@ urlpatterns = [
     path("sitemap.xml", sitemap.index),
     path("sitemap-<slug:locale>-<int:number>.xml", sitemap.part),
     path("sitemap-<slug:locale>-terms.xml", sitemap.terms),
-    *([path("media/<path:path>", views.media)] if settings.SERVE_MEDIA else []),
+    *([path("media/<path:path>", views.media)] if settings.SERVE_MEDIA or "://" in settings.MEDIA_URL else []),
     URLResolver(ContentLanguagePrefix(), [path("", include("home.website.urls"))]),
 ]

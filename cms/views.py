@@ -1,18 +1,23 @@
 """The two addresses that belong to no room: the crossroads at "/" and, where no proxy does it, uploaded files."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.core.files.storage import default_storage
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from cms.media import FOREVER, PUBLIC_FOLDERS
 from home.website.visit import Visit
 from home.website.ways import known_of, leading
-
-# The only folders of MEDIA_ROOT that anybody may read: documents have a view of their own that knows private
-# collections, and what is still being uploaded is nobody's business.
-PUBLIC_FOLDERS = ("images", "original_images")
 
 
 @require_safe
@@ -42,14 +47,19 @@ def preferred_language(accepted: str) -> str:
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """An uploaded image. Names are never used twice, so it may be kept for a year."""
+    """An uploaded image. Names are never used twice, so it may be kept for a year.
+
+    Where MEDIA_URL is on another host, it leads there: addresses that were given out before the files moved stay good.
+    """
     folder, *rest = path.split("/")
     if folder not in PUBLIC_FOLDERS or any(part in {"", ".", ".."} for part in rest):
         raise Http404
+    if "://" in settings.MEDIA_URL:
+        return HttpResponsePermanentRedirect(default_storage.url(path))
     try:
         answer = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     except OSError:  # no file can have such a name
         raise Http404 from None
-    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    answer.headers["Cache-Control"] = FOREVER
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -6,8 +6,10 @@ from typing import Any
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from cms.databases import database_routers
 from cms.frontend_caches import frontend_caches
 from cms.logs import logging_settings
+from cms.media import media_address, media_origin, media_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -15,6 +17,7 @@ env = environ.Env()
 # All that is made while running: the embedded database, media, compiled translations. `make` names another folder
 # where the checkout belongs to somebody else.
 VAR_DIR = Path(env("VAR_DIR", default="") or BASE_DIR / "var")
+DATABASE_ROUTERS = database_routers(env)
 
 
 def pooled(database: dict[str, Any]) -> dict[str, Any]:
@@ -124,11 +127,12 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT: Path | None = VAR_DIR / "static"
-MEDIA_URL = "/media/"
+MEDIA_URL = media_address(env)
 MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_S3_BUCKET = env("MEDIA_S3_BUCKET", default="")  # in place of MEDIA_ROOT
 SERVE_MEDIA = False
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage(env),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -141,7 +145,7 @@ CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *media_origin(MEDIA_URL)],
         "frame-src": ["https://www.youtube-nocookie.com", "https://player.vimeo.com"],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
@@ -214,6 +218,8 @@ CHANGES_KEPT_DAYS = env.int("CHANGES_KEPT_DAYS", default=90)
 # How long readers may keep answers without asking again, in seconds; never beyond the next scheduled change. What is
 # published meanwhile they see as much later; 0: at once.
 GRAPHQL_MAX_AGE = env.int("GRAPHQL_MAX_AGE", default=0)
+# Bytes of answers that each process keeps to give them again, while nothing was published; 0: none.
+GRAPHQL_KEPT_BYTES = env.int("GRAPHQL_KEPT_BYTES", default=32_000_000)
 # The cache in front of the product (see docs/production.md): told of every publication. How long it may keep answers.
 WAGTAILFRONTENDCACHE = frontend_caches(env)
 FRONTEND_CACHE_SECONDS = env.int("FRONTEND_CACHE_SECONDS", default=0)
