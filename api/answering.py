@@ -10,6 +10,7 @@ from api.callers import Caller
 from api.context import ReadContext
 from api.door import Door, Prepared
 from api.errors import MethodError
+from api.kept_answers import may_keep, stand_on
 from api.keys import access
 from api.operations import StoredOperation, StoredOperations
 from api.persisted import persisted_queries
@@ -32,6 +33,7 @@ def answer(
     request: HttpRequest, asking: Asking, question: Question, operation: StoredOperation | None = None
 ) -> HttpResponse:
     """The response to a question; ``operation`` is the stored operation that was asked by its address."""
+    is_with_text = bool(question.query)
     if question.sha256 is not None:
         operation = operation or asking.stored.with_key(question.sha256)
         question = persisted_queries.complete(question, operation)
@@ -47,14 +49,31 @@ def answer(
     access.check(asking.caller, prepared)
     if question.sha256 is not None:
         persisted_queries.keep(question)
+    if prepared.is_private or document.may_write(question.operation_name):
+        return _executed(request, asking, prepared, operation)[0]
+    # What is sent with its hash is to be remembered under it each time, see above: so it is asked anew each time.
+    may_repeat = question.sha256 is None or not is_with_text
     if request.method == "POST":
-        return _executed(request, asking, prepared, operation)[0]
-    if prepared.is_private:
-        return _executed(request, asking, prepared, operation)[0]
-    return _kept(request, asking, prepared, operation)
+        return _posted(request, asking, prepared, operation, may_repeat=may_repeat)
+    return _kept(request, asking, prepared, operation, may_repeat=may_repeat)
 
 
-def _kept(request: HttpRequest, asking: Asking, prepared: Prepared, operation: StoredOperation | None) -> HttpResponse:
+def _posted(
+    request: HttpRequest, asking: Asking, prepared: Prepared, operation: StoredOperation | None, *, may_repeat: bool
+) -> HttpResponse:
+    """An answer that nobody outside may keep; in this process it may be, as long as nothing is published."""
+    state = None
+    if may_repeat and may_keep(asking.caller):
+        state = freshness.store_state(clock=prepared.depends_on_clock)
+    response, _context, result = _executed(request, asking, prepared, operation)
+    if state is not None and not result.errors:
+        stand_on(response, state, prepared, name=operation.name if operation else None)
+    return response
+
+
+def _kept(
+    request: HttpRequest, asking: Asking, prepared: Prepared, operation: StoredOperation | None, *, may_repeat: bool
+) -> HttpResponse:
     """An answer that may be kept, or 304 to who has it already."""
     # The version is read first: what is published in between makes the answer newer than its tag, never older.
     state = freshness.store_state(clock=prepared.depends_on_clock)
@@ -67,16 +86,22 @@ def _kept(request: HttpRequest, asking: Asking, prepared: Prepared, operation: S
         request.get_full_path(),
     )
     keeping = freshness.Keeping(tag, state.next_change, is_private=asking.caller.key is not None)
+    name = operation.name if operation else None
+    may_repeat = may_repeat and may_keep(asking.caller)
     if freshness.is_known(request, tag):
         budgets.spend(asking.caller, budgets.REFUSAL)
-        records.note(asking.caller, prepared, None, operation=operation.name if operation else None)
+        records.note(asking.caller, prepared, None, operation=name)
         unchanged = HttpResponseNotModified()
         freshness.may_be_kept(unchanged, keeping)
+        if may_repeat:
+            stand_on(unchanged, state, prepared, tag=tag, name=name)
         return unchanged
     response, context, result = _executed(request, asking, prepared, operation)
     if not result.errors:
         freshness.may_be_kept(response, keeping)
         freshness.name_entries(response, [key for key, entry in context.entries.items() if entry is not None])
+        if may_repeat:
+            stand_on(response, state, prepared, tag=tag, name=name)
     return response
 
 

@@ -49,10 +49,14 @@ def store_state(*, clock: bool, now: datetime | None = None) -> StoreState:
 
     ``now`` is when the answer was begun, if it was before.
     """
-    is_kept_unasked = bool(settings.GRAPHQL_MAX_AGE or settings.FRONTEND_CACHE_SECONDS)
     parameters = {"now": now or timezone.now()} if clock else {}
-    [(*version, next_change)] = prepared_rows(_statement(clock=clock, planned=is_kept_unasked), parameters)
+    [(*version, next_change)] = prepared_rows(_statement(clock=clock, planned=is_kept_unasked()), parameters)
     return StoreState(tuple(version), next_change)
+
+
+def is_kept_unasked() -> bool:
+    """Whether the operator lets anybody keep answers without asking each time."""
+    return bool(settings.GRAPHQL_MAX_AGE or settings.FRONTEND_CACHE_SECONDS)
 
 
 @cache
@@ -91,9 +95,13 @@ def entity_tag(*parts: object) -> str:
 
 def is_known(request: HttpRequest, tag: str) -> bool:
     """Whether the client says that it has the answer of this tag already."""
-    header = request.headers.get("If-None-Match", "")
+    return names(request.headers.get("If-None-Match", ""), tag)
+
+
+def names(header: str, tag: str | None) -> bool:
+    """Whether an ``If-None-Match`` header names a tag, or any (``*``)."""
     known = [known_tag.removeprefix("W/") for known_tag in parse_etags(header)]
-    return "*" in known or tag.removeprefix("W/") in known
+    return tag is not None and ("*" in known or tag.removeprefix("W/") in known)
 
 
 @dataclass(frozen=True)
@@ -107,11 +115,14 @@ class Keeping:
 
 def may_be_kept(response: HttpResponse, keeping: Keeping) -> None:
     """Lets caches keep the answer; unless the operator allows more, they ask each time whether it is still right."""
-    response["Cache-Control"] = cache_control(
-        keeping.next_change, max_age=settings.GRAPHQL_MAX_AGE, is_private=keeping.is_private
-    )
+    response["Cache-Control"] = kept_for(keeping.next_change, is_private=keeping.is_private)
     response["ETag"] = keeping.tag
     patch_vary_headers(response, ["Accept"])
+
+
+def kept_for(next_change: datetime | None, *, is_private: bool = False) -> str:
+    """The ``Cache-Control`` of an answer that is given at this moment."""
+    return cache_control(next_change, max_age=settings.GRAPHQL_MAX_AGE, is_private=is_private)
 
 
 def name_entries(response: HttpResponse, keys: Sequence[str]) -> None:

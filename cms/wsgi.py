@@ -9,6 +9,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 try:
-    application = get_wsgi_application()
+    django_application = get_wsgi_application()
 except ImproperlyConfigured as error:
     sys.exit(f"LabX CMS cannot start. {error}")
+
+from api.front_door import front_door
+
+application = front_door(django_application)

@@ -32,6 +32,7 @@ def prepared_rows(
     with connection.wrap_database_errors:
         raw = pool.getconn()
         try:
+            fit(raw)
             return _rows(raw, statement, parameters)
         except psycopg.OperationalError:
             if not raw.closed:
@@ -41,11 +42,11 @@ def prepared_rows(
         # The server ended it, most likely all others too: the pool asks each, and makes new ones for those.
         pool.check()
         with pool.connection() as another:
+            fit(another)
             return _rows(another, statement, parameters)
 
 
 def _rows(raw: psycopg.Connection[Any], statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    fit(raw)
     prepare = getattr(settings, "DATABASE_PREPARED_STATEMENTS", True)
     if prepare and raw.prepare_threshold is None:
         raw.prepare_threshold = 5

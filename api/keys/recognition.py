@@ -28,7 +28,7 @@ def caller_of(request: HttpRequest) -> Caller:
     Keys are read from the header ``Authorization`` only: addresses are logged. An empty one is none, because clients
     that have no key send it so.
     """
-    address = client_address(request)
+    address = client_address(request.META)
     header = request.META.get("HTTP_AUTHORIZATION", "").strip()
     if not header:
         return Caller(address=address)

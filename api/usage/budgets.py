@@ -87,6 +87,14 @@ class Budgets:
             self.charge(caller, min(cost, INVALID))
             raise
 
+    def spend_if_left(self, caller: Caller, cost: int) -> bool:
+        """Takes ``cost`` (1 at least) where so much is left; takes nothing where it is not."""
+        try:
+            self._take(caller, max(1, cost), least=max(1, cost))
+        except BudgetError:
+            return False
+        return True
+
     def charge(self, caller: Caller, cost: int) -> None:
         """Takes ``cost`` for what was refused already, whether or not that much is left."""
         self._take(caller, cost, least=None)
@@ -180,6 +188,12 @@ def spend(caller: Caller, cost: int) -> None:
     """Takes ``cost`` out of the caller's budget of this minute; raises BudgetError where it is not enough."""
     FLUSHER.ensure_running()
     BUDGETS.spend(caller, cost)
+
+
+def spend_if_left(caller: Caller, cost: int) -> bool:
+    """Takes ``cost`` out of the caller's budget of this minute; False, and nothing taken, where it is not enough."""
+    FLUSHER.ensure_running()
+    return BUDGETS.spend_if_left(caller, cost)
 
 
 def charge(caller: Caller, cost: int) -> None:

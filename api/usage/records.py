@@ -127,19 +127,17 @@ class Records:
                 refused.errors += bool(codes)
                 return
             name = operation or self._name(key, prepared)
-            tally = self.counts.operations.setdefault((key, name), Tally())
-            tally.count += 1
-            if answer is None:
-                tally.not_modified += 1
-            else:
-                tally.cost += prepared.cost
-                tally.highest_cost = max(tally.highest_cost, prepared.cost)
-                tally.errors += bool(codes)
-            for name in given if at_once is None else given | at_once:
-                self.counts.fields[key, name] += 1
-            if at_once is None:
-                _uses, count = self.counts.waiting.get((key, id(uses)), (uses, 0))
-                self.counts.waiting[key, id(uses)] = uses, count + 1
+            self._add(key, name, cost=None if answer is None else prepared.cost, has_errors=bool(codes))
+            self._add_uses(key, uses, given, at_once)
+
+    def note_again(
+        self, uses: FieldUses, given: frozenset[str], *, cost: int, name: str | None, is_unchanged: bool
+    ) -> None:
+        """Counts an answer that is given again to a reader without a key."""
+        at_once = uses.names if len(self.counts.waiting) >= MOST_WAITING else None
+        with self._lock:
+            self._add(ANONYMOUS, name or OTHER, cost=None if is_unchanged else cost, has_errors=False)
+            self._add_uses(ANONYMOUS, uses, given, at_once)
 
     def write(self) -> None:
         """Adds what was counted to the tables of today. Called by the flusher."""
@@ -157,6 +155,26 @@ class Records:
             with self._lock:
                 self.counts.add(counts)
             raise
+
+    def _add(self, key: int, name: str, *, cost: int | None, has_errors: bool) -> None:
+        """``cost`` is None for a 304."""
+        tally = self.counts.operations.get((key, name))
+        if tally is None:
+            tally = self.counts.operations[key, name] = Tally()
+        tally.count += 1
+        if cost is None:
+            tally.not_modified += 1
+        else:
+            tally.cost += cost
+            tally.highest_cost = max(tally.highest_cost, cost)
+            tally.errors += has_errors
+
+    def _add_uses(self, key: int, uses: FieldUses, given: frozenset[str], at_once: frozenset[str] | None) -> None:
+        for name in given if at_once is None else given | at_once:
+            self.counts.fields[key, name] += 1
+        if at_once is None:
+            _uses, count = self.counts.waiting.get((key, id(uses)), (uses, 0))
+            self.counts.waiting[key, id(uses)] = uses, count + 1
 
     def _name(self, key: int, prepared: Prepared) -> str:
         """What an operation is called that was not asked by its address: by readers without a key, nothing."""
@@ -196,3 +214,9 @@ def note(caller: Caller, prepared: Prepared | None, answer: Answer | None, *, op
     """
     FLUSHER.ensure_running()
     RECORDS.note(caller, prepared, answer, operation=operation)
+
+
+def note_again(uses: FieldUses, given: frozenset[str], *, cost: int, name: str | None, is_unchanged: bool) -> None:
+    """Counts an answer that is given again to a reader without a key; ``name`` as ``operation`` above."""
+    FLUSHER.ensure_running()
+    RECORDS.note_again(uses, given, cost=cost, name=name, is_unchanged=is_unchanged)

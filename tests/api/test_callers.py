@@ -13,7 +13,7 @@ PROXY = "10.0.0.1"
 def address(*, nearest=PROXY, forwarded=None, **headers):
     if forwarded is not None:
         headers["HTTP_X_FORWARDED_FOR"] = forwarded
-    return client_address(RequestFactory().get("/graphql", REMOTE_ADDR=nearest, **headers))
+    return client_address(RequestFactory().get("/graphql", REMOTE_ADDR=nearest, **headers).META)
 
 
 @pytest.mark.parametrize(

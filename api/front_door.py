@@ -1,0 +1,56 @@
+"""The WSGI application before Django: answers what stands under ``/graphql`` itself, hands everything else to Django.
+
+An answer of the endpoint is made by the same functions whichever way it is asked; here it is asked without what Django
+does around every request for pages and people: signals, a chain of middleware, a connection opened and given back. What
+was answered before and is still right is known by one statement. Loaded by ``cms.wsgi``.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.handlers.exception import convert_exception_to_response
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.db import close_old_connections
+from django.middleware.security import SecurityMiddleware
+
+from api.kept_answers import KeptAnswers
+from api.limits import LIMITS
+from api.middleware import is_of_endpoint, respond
+from published.statement_limit import statement_limit
+
+
+def front_door(django: WSGIHandler) -> Callable[..., Iterable[bytes]]:
+    """The application that answers questions by itself and leaves the rest to ``django``."""
+    handler = _ReadingHandler()
+    kept = KeptAnswers(most_bytes=settings.GRAPHQL_KEPT_BYTES)
+
+    def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if not is_of_endpoint(environ["PATH_INFO"]) or environ.get("SCRIPT_NAME"):
+            return django(environ, start_response)
+        with statement_limit(LIMITS.statement_seconds):
+            try:
+                key = kept.key_of(environ)
+                known = kept.find(key, environ) if key is not None else None
+                if known is not None:
+                    start_response(known.status, known.headers)
+                    return [known.body]
+                response: Any = handler.get_response(WSGIRequest(environ))
+            finally:
+                close_old_connections()
+        status = f"{response.status_code} {response.reason_phrase}"
+        headers = list(response.items())
+        if key is not None:
+            kept.keep(key, environ, response, status=status, headers=headers)
+        start_response(status, headers)
+        return [response.content]
+
+    return application
+
+
+class _ReadingHandler(WSGIHandler):
+    """Django's way from a request to a response, with nothing on it but its headers of security and the endpoint."""
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        secured: Any = SecurityMiddleware(convert_exception_to_response(respond))
+        self._middleware_chain = convert_exception_to_response(secured)
