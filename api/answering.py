@@ -17,6 +17,7 @@ from api.persisted import persisted_queries
 from api.previews.opening import note_opening
 from api.questions import Question
 from api.usage import budgets, records
+from published.reading import StoreReader, public_reader
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def answer(
     if question.sha256 is not None:
         persisted_queries.keep(question)
     if prepared.is_private or document.may_write(question.operation_name):
-        return _executed(request, asking, prepared, operation)[0]
+        return _executed(request, asking, prepared, operation, StoreReader())[0]
     # What is sent with its hash is to be remembered under it each time, see above: so it is asked anew each time.
     may_repeat = question.sha256 is None or not is_with_text
     if request.method == "POST":
@@ -65,7 +66,8 @@ def _posted(
     state = None
     if may_repeat and may_keep(asking.caller):
         state = freshness.store_state(clock=prepared.depends_on_clock)
-    response, _context, result = _executed(request, asking, prepared, operation)
+    store = public_reader(state.version[1:] if state else ())
+    response, _context, result = _executed(request, asking, prepared, operation, store)
     if state is not None and not result.errors:
         stand_on(response, state, prepared, name=operation.name if operation else None)
     return response
@@ -96,7 +98,8 @@ def _kept(
         if may_repeat:
             stand_on(unchanged, state, prepared, tag=tag, name=name)
         return unchanged
-    response, context, result = _executed(request, asking, prepared, operation)
+    store = public_reader(state.version[1:])
+    response, context, result = _executed(request, asking, prepared, operation, store)
     if not result.errors:
         freshness.may_be_kept(response, keeping)
         freshness.name_entries(response, [key for key, entry in context.entries.items() if entry is not None])
@@ -106,10 +109,16 @@ def _kept(
 
 
 def _executed(
-    request: HttpRequest, asking: Asking, prepared: Prepared, operation: StoredOperation | None
+    request: HttpRequest,
+    asking: Asking,
+    prepared: Prepared,
+    operation: StoredOperation | None,
+    store: StoreReader,
 ) -> tuple[HttpResponse, ReadContext, Answer]:
     budgets.spend(asking.caller, prepared.cost)
-    context = ReadContext(host=request.get_host(), document_key=prepared.document.key, caller=asking.caller)
+    context = ReadContext(
+        host=request.get_host(), document_key=prepared.document.key, caller=asking.caller, store=store
+    )
     result = asking.door.execute(prepared, context)
     records.note(asking.caller, prepared, result, operation=operation.name if operation else None)
     response = http_response(result, media_type=asking.media_type)

@@ -26,14 +26,14 @@ def prepared_rows(
     if connection.connection is not None or connection.pool is None:
         connection.ensure_connection()
         with connection.wrap_database_errors:
-            return _rows(connection.connection, statement, parameters)
+            return rows_on(connection.connection, statement, parameters)
     pool = connection.pool
     pool.open()  # nothing where it is open
     with connection.wrap_database_errors:
         raw = pool.getconn()
         try:
             fit(raw)
-            return _rows(raw, statement, parameters)
+            return rows_on(raw, statement, parameters)
         except psycopg.OperationalError:
             if not raw.closed:
                 raise
@@ -43,10 +43,11 @@ def prepared_rows(
         pool.check()
         with pool.connection() as another:
             fit(another)
-            return _rows(another, statement, parameters)
+            return rows_on(another, statement, parameters)
 
 
-def _rows(raw: psycopg.Connection[Any], statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def rows_on(raw: psycopg.Connection[Any], statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """What a statement finds, prepared, on a connection in hand. Errors are psycopg's."""
     prepare = getattr(settings, "DATABASE_PREPARED_STATEMENTS", True)
     if prepare and raw.prepare_threshold is None:
         raw.prepare_threshold = 5

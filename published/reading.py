@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS
 
 from published.listing import Listing, Window
 from published.prepared import prepared_rows
+from published.reading_database import ReadingDatabase, has_replica
 from published.readings import (
     CarriersReading,
     CountReading,
@@ -22,16 +23,21 @@ from published.readings import (
     hand_out,
     together,
 )
+from published.replica_connection import Commit
 from published.stored_entry import FacetValue, StoredEntry, stored_entry
 
-__all__ = ["FacetValue", "StoreReader", "StoredEntry", "prepared_rows", "stored_entry"]
+__all__ = ["FacetValue", "StoreReader", "StoredEntry", "prepared_rows", "public_reader", "stored_entry"]
 
 
 class StoreReader:
-    """Reads the store. One per request: ``statements`` counts what it sent."""
+    """Reads the store. One per request: ``statements`` counts what it sent.
 
-    def __init__(self, using: str = DEFAULT_DB_ALIAS) -> None:
+    With ``where``, each statement goes to the database that is chosen there; the others go to ``using``.
+    """
+
+    def __init__(self, using: str = DEFAULT_DB_ALIAS, *, where: ReadingDatabase | None = None) -> None:
         self.using = using
+        self.where = where
         self.statements = 0
 
     def read(self, readings: Sequence[Reading]) -> None:
@@ -96,4 +102,16 @@ class StoreReader:
 
     def _rows(self, statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         self.statements += 1
+        if self.where is not None:
+            return self.where.rows(statement, parameters)
         return prepared_rows(statement, parameters, using=self.using)
+
+
+def public_reader(commit: tuple[Any, ...] = ()) -> StoreReader:
+    """For a request that only reads what is public: it may be answered by the replica, where there is one.
+
+    ``commit`` is the number and the mark of what was published last, where the request has asked for it already.
+    """
+    if not has_replica():
+        return StoreReader()
+    return StoreReader(where=ReadingDatabase(Commit(*commit) if commit else None))

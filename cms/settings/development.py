@@ -3,6 +3,7 @@
 While `make run` runs, a plain ``manage.py`` finds its database through the address recorded under var/.
 """
 
+from cms.databases import databases
 from cms.postgres import recorded_url
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import STORAGES, VAR_DIR, env, pooled
@@ -10,9 +11,9 @@ from cms.settings.base import STORAGES, VAR_DIR, env, pooled
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="development-only-not-a-secret")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-DATABASES = {
-    "default": pooled(env.db("DATABASE_URL", default=recorded_url(VAR_DIR / "postgres") or "postgres:///labx"))
-}
+DATABASES = databases(
+    env, pooled(env.db("DATABASE_URL", default=recorded_url(VAR_DIR / "postgres") or "postgres:///labx"))
+)
 
 # Static files straight from the apps: nothing to collect, nothing stale.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -5,6 +5,7 @@ What is missing is refused at start, all of it in one message, with a sentence t
 
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.databases import databases
 from cms.logs import logging_settings
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import MEDIA_ROOT, STATIC_ROOT, env, pooled
@@ -24,7 +25,7 @@ if len(SECRET_KEY) < 32 or SECRET_KEY == "development-only-not-a-secret":
     raise ImproperlyConfigured("Set SECRET_KEY to at least 32 random characters.")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-DATABASES = {"default": pooled(env.db("DATABASE_URL"))}
+DATABASES = databases(env, pooled(env.db("DATABASE_URL")))
 BASE_URL = env("BASE_URL", default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 WAGTAILADMIN_BASE_URL = BASE_URL
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])

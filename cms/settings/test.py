@@ -1,11 +1,12 @@
 """The tests: fast hashing, tasks run at once, media in a temporary folder (see tests/conftest.py)."""
 
+from cms.databases import databases
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import STORAGES, env
 
 SECRET_KEY = "tests-only-and-long-enough-to-be-accepted"
 ALLOWED_HOSTS = ["*"]
-DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///labx")}
+DATABASES = databases(env, env.db("DATABASE_URL", default="postgres:///labx"))
 if template := env("TEST_TEMPLATE", default=""):  # migrated once by `make test`, copied for every run and process
     DATABASES["default"]["TEST"] = {"TEMPLATE": template}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, QueryDict
 
 from api.context import ReadContext
 from api.in_process import Answers, OperationRefusedError, answers
+from published.reading import public_reader
 
 
 class NoSiteError(OperationRefusedError, Http404):
@@ -50,7 +51,7 @@ class Visit:
             path=request.path_info,
             locale=locale,
             parameters=request.GET,
-            context=ReadContext(host=host, locale=locale),
+            context=ReadContext(host=host, locale=locale, store=public_reader()),
         )
 
     def ask(self, questions: Mapping[str, Mapping[str, Any]]) -> Answers:
