@@ -1,117 +1,36 @@
 """The statements that write the store. They touch a row only where something differs: what is equal is no change.
 
-Called by the publication and by the commands; nothing else writes these tables.
+Called by the publication and by the commands; nothing else writes these tables. Documents: ``published.writing``.
 """
 
-import re
 from collections.abc import Collection, Iterable
-from typing import Any
 
-import orjson
 from django.db import connection
 
-from published.document import Document, FieldProblem
-from published.projection import search_of
+from published.document import FieldProblem
 from published.visibility import Scope, in_scope, page_types, visible_pages_statement
 from published.withdrawals import LEAVE_BEHIND
+from published.writing import differences, write, write_many
 
-_COLUMNS = (
-    *("type", "locale", "site", "path", "translation_key", "tree", "listed", "card", "body"),
-    *("sort_at", "sort_title", "starts_at", "ends_at", "mentions", "search"),
-)
-_COMPARED = {"card": "{0}.card::text", "body": "{0}.body::text"}
-
-
-def _row(table: str) -> str:
-    return ", ".join(_COMPARED.get(column, "{0}." + column).format(table) for column in _COLUMNS)
-
-
-def write(document: Document) -> bool:
-    """Write a document and its terms; return whether anything was different."""
-    search, search_parameters = _search_vector(document)
-    placeholders = ["%s"] * (len(_COLUMNS) - 1)
-    statement = f"""
-        INSERT INTO published_entry AS e (key, {", ".join(_COLUMNS)}) VALUES (%s, {", ".join(placeholders)}, {search})
-        ON CONFLICT (key) DO UPDATE SET {", ".join(f"{column} = EXCLUDED.{column}" for column in _COLUMNS)}
-        WHERE ({_row("e")}) IS DISTINCT FROM ({_row("EXCLUDED")})
-    """
-    values = [document.key, *_values(document)]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, *search_parameters])
-        is_changed = cursor.rowcount > 0
-        if _write_terms(cursor, document) and not is_changed:
-            # Lists and facets changed though the entry did not: a change all the same.
-            cursor.execute("UPDATE published_entry SET key = key WHERE key = %s", [document.key])
-            is_changed = True
-    return is_changed
-
-
-def _values(document: Document) -> list[Any]:
-    """Return the values of ``_COLUMNS`` but the last."""
-    return [
-        document.type,
-        document.locale,
-        document.site,
-        document.path,
-        document.translation_key,
-        document.tree,
-        document.listed,
-        as_json(document.card),
-        as_json(document.body),
-        document.sort_at,
-        document.sort_title,
-        document.starts_at,
-        document.ends_at,
-        mentions_of(document),
-    ]
-
-
-def as_json(value: dict[str, Any]) -> str:
-    """Return the text of a card or body as the store holds it."""
-    return orjson.dumps(value).decode()
-
-
-def mentions_of(document: Document) -> list[str]:
-    """Return every key that stands in a document, sorted; also those of links in rich text."""
-    return sorted(set(_KEY.findall(as_json(document.card) + as_json(document.body))))
-
-
-_KEY = re.compile(r'"([A-Z][A-Za-z0-9]*:[0-9]+)\\?"')
-
-
-def _search_vector(document: Document) -> tuple[str, list[Any]]:
-    text = search_of(document)
-    parts, parameters = [], []
-    for weight, words in (text.weighted if text is not None else {}).items():
-        parts.append("setweight(to_tsvector(%s::regconfig, %s), %s)")
-        parameters += [text.configuration, words, weight]
-    if text is not None and text.exact:
-        parts.append("array_to_tsvector(%s::text[])")
-        parameters.append(text.exact)
-    return " || ".join(parts) or "NULL::tsvector", parameters
-
-
-def _write_terms(cursor: Any, document: Document) -> bool:
-    cursor.execute(
-        """
-        WITH gone AS (
-            DELETE FROM published_term WHERE key = %s AND term <> ALL(%s::text[]) RETURNING 1
-        ), written AS (
-            INSERT INTO published_term AS t (term, type, locale, sort_at, key)
-            SELECT term, %s, %s, %s::timestamptz, %s FROM unnest(%s::text[]) term
-            ON CONFLICT (term, key) DO UPDATE
-            SET type = EXCLUDED.type, locale = EXCLUDED.locale, sort_at = EXCLUDED.sort_at
-            WHERE (t.type, t.locale, t.sort_at) IS DISTINCT FROM (EXCLUDED.type, EXCLUDED.locale, EXCLUDED.sort_at)
-            RETURNING 1
-        )
-        SELECT EXISTS (SELECT FROM gone) OR EXISTS (SELECT FROM written)
-        """,
-        [
-            *(document.key, document.terms),
-            *(document.type, document.locale, document.sort_at, document.key, document.terms),
-        ],
-    )
-    return bool(cursor.fetchone()[0])
+__all__ = [
+    "all_keys",
+    "at_the_same_address",
+    "differences",
+    "forget_behind",
+    "keys_of_type",
+    "mentioning",
+    "missing_pages",
+    "orphaned_terms",
+    "record_behind",
+    "refresh_addresses",
+    "remove",
+    "remove_invisible_pages",
+    "remove_orphaned_terms",
+    "replace_path_prefix",
+    "stored_addresses",
+    "write",
+    "write_many",
+]
 
 
 def remove(keys: Collection[str]) -> int:
@@ -199,37 +118,6 @@ def missing_pages(scope: Scope) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return [key for (key,) in cursor.fetchall()]
-
-
-def differences(document: Document) -> list[str]:
-    """Return the names of the columns in which the store differs from a document; all of them if it lacks the entry."""
-    search, search_parameters = _search_vector(document)
-    expected = [*(["%s"] * (len(_COLUMNS) - 1)), search]
-    compared = [
-        f"({_COMPARED.get(column, '{0}.' + column).format('e')}) IS DISTINCT FROM ({value}{_CASTS.get(column, '')})"
-        for column, value in zip(_COLUMNS, expected, strict=True)
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT ARRAY[{', '.join(compared)}], ARRAY(SELECT term FROM published_term t WHERE t.key = e.key"
-            " AND (t.type, t.locale, t.sort_at) IS NOT DISTINCT FROM (e.type, e.locale, e.sort_at) ORDER BY term)"
-            " FROM published_entry e WHERE e.key = %s",
-            [*_values(document), *search_parameters, document.key],
-        )
-        row = cursor.fetchone()
-    if row is None:
-        return ["missing"]
-    different = [column for column, differs in zip(_COLUMNS, row[0], strict=True) if differs]
-    return different + (["terms"] if sorted(row[1]) != document.terms else [])
-
-
-_CASTS = {
-    "mentions": "::text[]",
-    "translation_key": "::uuid",
-    "sort_at": "::timestamptz",
-    "starts_at": "::timestamptz",
-    "ends_at": "::timestamptz",
-}
 
 
 def all_keys() -> set[str]:

@@ -78,8 +78,7 @@ def _differences() -> Iterator[Difference]:
             except ProjectionError as error:
                 yield Difference(key, "cannot be projected: " + "; ".join(map(str, error.problems)))
                 continue
-            different = entries.differences(document)
-            if different:
+            for _key, different in entries.differences([document]).items():
                 yield Difference(key, ", ".join(different))
     for key in sorted(entries.all_keys() - expected):
         yield Difference(key, "should not be there")
