@@ -1,0 +1,21 @@
+"""Realistic sites of 2,000, 20,000 or 100,000 pages for the benchmarks; ``python -m benchmarks.seeding 2000`` makes one."""
+
+from benchmarks.seeding.databases import seeded_database
+from benchmarks.seeding.words import (
+    COMMON_TOPIC,
+    COMMON_WORD,
+    DISCONTINUED_TOPIC,
+    RARE_WORD,
+    RARE_WORDS,
+    UNUSED_TOPIC,
+)
+
+__all__ = [
+    "COMMON_TOPIC",
+    "COMMON_WORD",
+    "DISCONTINUED_TOPIC",
+    "RARE_WORD",
+    "RARE_WORDS",
+    "UNUSED_TOPIC",
+    "seeded_database",
+]
