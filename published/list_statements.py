@@ -14,13 +14,12 @@ Parameters = dict[str, Any]
 
 # Every statement gives the same columns, so that any of them can be joined into one: an entry, its position in the list
 # as text, the key of the parent whose list it is, a number. What a statement has nothing for is null.
-COLUMNS = "e.key, e.type, e.locale, e.site, e.path, e.translation_key::text, e.tree, e.listed, e.card::text"
-BODY = "CASE WHEN e.type = ANY(%(with_body)s) THEN e.body::text END"
+COLUMNS = "e.key, e.type, e.locale, e.site, e.path, e.translation_key::text, e.tree, e.listed, e.card"
+BODY = "CASE WHEN e.type = ANY(%(with_body)s) THEN e.body END"
 NOTHING_MORE = "NULL::text, NULL::text, NULL::bigint"
-NO_PLACE = "NULL::int, NULL::text, NULL::text, NULL::text, NULL::bool, NULL::text, NULL::text"
+NO_PLACE = "NULL::int, NULL::text, NULL::text, NULL::text, NULL::bool, NULL::json, NULL::json"
 NO_ENTRY = f"NULL::text, NULL::text, {NO_PLACE}"  # but for its first column
 
-_SCOPES = "unnest(%(types)s::text[], %(locales)s::text[]) s(type, locale)"
 _IN_SCOPE = "m.type = s.type AND m.locale = s.locale"
 
 
@@ -31,10 +30,11 @@ def page_statement(listing: Listing, window: Window, *, parents: Sequence[str] |
     column, order = listing.order.column, _order(listing, window)
     source, conditions, parameters = _entries(listing, parents)
     conditions += _window(listing, window, parameters)
+    limit = _limit(window)
     statement = (
         f"SELECT {COLUMNS}, {BODY}, e.{column.name}::text, {_parent(parents)}, NULL::bigint FROM {source}"
         f" CROSS JOIN LATERAL (SELECT e.* FROM published_entry e WHERE {' AND '.join(conditions)}"
-        f" ORDER BY {order} LIMIT %(limit)s) e ORDER BY {order}{'' if parents is not None else ' LIMIT %(limit)s'}"
+        f" ORDER BY {order} {limit}) e ORDER BY {order} {'' if parents is not None else limit}"
     )
     return statement, parameters
 
@@ -43,7 +43,7 @@ def count_statement(listing: Listing, *, parents: Sequence[str] | None) -> tuple
     """Gives the parent and the number."""
     head = f"SELECT NULL::text, {NO_ENTRY}, NULL::text, {_parent(parents)}, count(*) FROM"
     if parents is None and listing.terms:
-        parameters = _scopes(listing)
+        parameters: Parameters = {}
         return f"{head} ({_carriers(listing, parameters)}) k", parameters
     source, conditions, parameters = _entries(listing, parents)
     statement = f"{head} {source} JOIN published_entry e ON {' AND '.join(conditions)}"
@@ -57,12 +57,12 @@ def facets_statement(
 
     Of the terms of one ``kind``, or of all kinds ``but`` some.
     """
+    parameters: Parameters = {}
     if parents is None and listing.terms:
-        parameters = _scopes(listing)
         carried = f"({_carriers(listing, parameters)}) k JOIN published_term m ON m.key = k.key"
     elif parents is None and listing.when is None:
-        parameters = _scopes(listing)
-        carried = " AND ".join([f"{_SCOPES} JOIN published_term m ON {_IN_SCOPE}", *_dates(listing, "m", parameters)])
+        scopes = _scopes(listing, parameters)
+        carried = " AND ".join([f"{scopes} JOIN published_term m ON {_IN_SCOPE}", *_dates(listing, "m", parameters)])
     else:
         source, conditions, parameters = _entries(listing, parents)
         carried = (
@@ -91,7 +91,7 @@ def _parent(parents: Sequence[str] | None) -> str:
 def _page_of_carriers(listing: Listing, window: Window) -> tuple[str, Parameters]:
     """A page of a list filtered by terms; these are kept in the order of dates, so that it reads what it shows only."""
     column, order = listing.order.column, _order(listing, window)
-    parameters = _scopes(listing)
+    parameters: Parameters = {}
     if column.name != "sort_at":
         conditions = " AND ".join(["e.key = k.key", *_window(listing, window, parameters)])
         source = f"({_carriers(listing, parameters)}) k JOIN published_entry e ON {conditions}"
@@ -106,27 +106,28 @@ def _page_of_carriers(listing: Listing, window: Window) -> tuple[str, Parameters
             ]
         )
         entry = f" JOIN published_entry e ON e.key = m.key AND {_when(listing, parameters)}" if listing.when else ""
+        scopes = _scopes(listing, parameters)
         source = (
-            f"(SELECT k.key FROM unnest({_terms(first, 0, parameters)}) w(term) CROSS JOIN {_SCOPES}"
+            f"(SELECT k.key FROM unnest({_terms(first, 0, parameters)}) w(term) CROSS JOIN {scopes}"
             f" CROSS JOIN LATERAL (SELECT m.key, m.sort_at FROM published_term m{entry} WHERE {conditions}"
-            f" ORDER BY {_order(listing, window, 'm')} LIMIT %(limit)s) k"
-            f" GROUP BY k.key, k.sort_at ORDER BY {_order(listing, window, 'k')} LIMIT %(limit)s) k"
+            f" ORDER BY {_order(listing, window, 'm')} {_limit(window)}) k"
+            f" GROUP BY k.key, k.sort_at ORDER BY {_order(listing, window, 'k')} {_limit(window)}) k"
             " JOIN published_entry e ON e.key = k.key"
         )
     statement = (
         f"SELECT {COLUMNS}, {BODY}, e.{column.name}::text, {_parent(None)}, NULL::bigint"
-        f" FROM {source} ORDER BY {order} LIMIT %(limit)s"
+        f" FROM {source} ORDER BY {order} {_limit(window)}"
     )
     return statement, parameters
 
 
 def _carriers(listing: Listing, parameters: Parameters) -> str:
     """The keys of what carries the terms of every filter field, each once."""
-    dates = _dates(listing, "m", parameters)
+    scopes, dates = _scopes(listing, parameters), _dates(listing, "m", parameters)
     selects = [
         " AND ".join(
             [
-                f"SELECT m.key FROM {_SCOPES} JOIN published_term m ON {_IN_SCOPE}"
+                f"SELECT m.key FROM {scopes} JOIN published_term m ON {_IN_SCOPE}"
                 f" AND m.term = ANY({_terms(terms, number, parameters)})",
                 *dates,
             ]
@@ -142,7 +143,8 @@ def _carriers(listing: Listing, parameters: Parameters) -> str:
 def _entries(listing: Listing, parents: Sequence[str] | None) -> tuple[str, list[str], Parameters]:
     """The source of a list that starts from entries, the conditions on ``e`` and the source, and their values."""
     if parents is None:
-        source, parameters = _SCOPES, _scopes(listing)
+        parameters = {}
+        source = _scopes(listing, parameters)
         conditions = ["e.listed", "e.type = s.type", "e.locale = s.locale"]
     else:
         source = "(SELECT key, tree FROM published_entry WHERE key = ANY(%(parents)s) AND tree IS NOT NULL) p"
@@ -164,11 +166,18 @@ def _entries(listing: Listing, parents: Sequence[str] | None) -> tuple[str, list
     return source, conditions, parameters
 
 
-def _scopes(listing: Listing) -> Parameters:
-    return {
-        "types": [kind for kind, _ in listing.scopes],
-        "locales": [locale for _, locale in listing.scopes],
-    }
+def _scopes(listing: Listing, parameters: Parameters) -> str:
+    """The pairs of type and language as rows, so that the planner sees how many there are whatever is bound to them."""
+    languages = {locale: f"locale_{number}" for number, (_, locale) in enumerate(listing.scopes)}
+    parameters |= {name: locale for locale, name in languages.items()}
+    rows = [f"({_literal(kind)}, %({languages[locale]})s::text)" for kind, locale in listing.scopes]
+    values = f"VALUES {', '.join(rows)}" if rows else "SELECT ''::text, ''::text LIMIT 0"
+    return f"({values}) s(type, locale)"
+
+
+def _literal(type_name: str) -> str:
+    assert type_name.isidentifier(), type_name
+    return f"'{type_name}'::text"
 
 
 def _terms(terms: TermFilter, number: int, parameters: Parameters) -> str:
@@ -215,6 +224,15 @@ def _when(listing: Listing, parameters: Parameters) -> str:
     return _WHEN[listing.when]
 
 
+def _limit(window: Window) -> str:
+    """One entry more than asked tells whether there are more.
+
+    The number stands in the statement itself: of a parameter the planner would assume a tenth of the whole list, find
+    a plan for any value dear and plan for this one at each request, which takes longer than reading.
+    """
+    return f"LIMIT {window.size + 1}"
+
+
 def _order(listing: Listing, window: Window, alias: str = "e") -> str:
     """The order in which the statement reads; a window from the end is read backwards, the caller turns it round."""
     column, against_index = listing.order.column, listing.order.is_reversed != window.backwards
@@ -224,8 +242,7 @@ def _order(listing: Listing, window: Window, alias: str = "e") -> str:
 
 
 def _window(listing: Listing, window: Window, parameters: Parameters, alias: str = "e") -> list[str]:
-    """The conditions of a window and its values; one entry more than asked tells whether there are more."""
-    parameters["limit"] = window.size + 1
+    """The conditions of a window and its values."""
     conditions = []
     for name, position, in_index_order in (
         ("after", window.after, not listing.order.is_reversed),

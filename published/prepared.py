@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
+from psycopg.types.string import ByteaBinaryLoader
 
 from published.statement_limit import fit
 
@@ -51,6 +52,19 @@ def rows_on(raw: psycopg.Connection[Any], statement: str, parameters: Mapping[st
     prepare = getattr(settings, "DATABASE_PREPARED_STATEMENTS", True)
     if prepare and raw.prepare_threshold is None:
         raw.prepare_threshold = 5
+    bound = {name: _array(value) if type(value) is list else value for name, value in parameters.items()}
     with psycopg.Cursor(raw) as cursor:
-        cursor.execute(statement, parameters, prepare=prepare)  # type: ignore[arg-type]
+        cursor.adapters.register_loader("json", ByteaBinaryLoader)  # as it is stored: whoever needs it takes it apart
+        cursor.execute(statement, bound, prepare=prepare, binary=True)  # type: ignore[arg-type]
         return cursor.fetchall()
+
+
+def _array(values: list[Any]) -> list[Any] | str:
+    """Texts as PostgreSQL writes an array of them: psycopg would look at each by itself, at ten times the cost."""
+    try:
+        joined = '","'.join(values)
+    except TypeError:
+        return values
+    if "\\" in joined or joined.count('"') != 2 * max(len(values) - 1, 0):
+        joined = '","'.join(value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return f'{{"{joined}"}}' if values else "{}"

@@ -83,16 +83,18 @@ class EntriesReading(Reading):
         roots: bool = False,
         with_body: Collection[str] = (),
     ) -> None:
-        asked = {"keys": keys, "trees": trees, "translation_keys": translation_keys, "types": types}
-        parameters: dict[str, Any] = {name: list(values) for name, values in asked.items() if values}
-        sources = []
-        if parameters:
-            sources.append("published_entry e WHERE " + " OR ".join(_ANY_OF[name] for name in parameters))
+        asked = {"keys": keys, "trees": trees, "translation_keys": translation_keys}
+        parameters: dict[str, Any] = {name: _ten(values) for name, values in asked.items() if values}
+        # Each way by itself: joined by OR, no plan would be good for whatever values, and each would be planned anew.
+        sources = [f"published_entry e WHERE {_ANY_OF[name]}" for name in parameters]
+        if types:
+            names = ", ".join(f"'{name}'" for name in types if name.isidentifier())
+            sources.append(f"published_entry e WHERE e.type IN ({names})")
         if translated:
             sources.append(f"{_TRANSLATIONS} AND e.key <> t.key WHERE t.key = ANY(%(translated)s)")
-            parameters["translated"] = list(translated)
+            parameters["translated"] = _ten(translated)
         if paths:
-            parameters["paths"] = list(paths)
+            parameters["paths"] = _ten(paths)
             on_site = _ON_SITES
             if site is not None:
                 on_site, parameters["site"] = "{0}.site = %(site)s", site
@@ -112,11 +114,19 @@ class EntriesReading(Reading):
         return [entry_of_row(row) for row in self.rows]
 
 
+def _ten(values: Collection[str]) -> list[str]:
+    """Filled up to ten, with one that is there already: as many as PostgreSQL assumes in an array it does not know.
+
+    Of fewer, it finds a plan for any values dearer than one for these, and plans anew at each request.
+    """
+    listed = list(values)
+    return listed + listed[-1:] * (10 - len(listed))
+
+
 _ANY_OF = {
     "keys": "e.key = ANY(%(keys)s)",
     "trees": "e.tree = ANY(%(trees)s)",
     "translation_keys": "e.translation_key = ANY(%(translation_keys)s::uuid[])",
-    "types": "e.type = ANY(%(types)s)",
 }
 _TRANSLATIONS = "published_entry t JOIN published_entry e ON e.translation_key = t.translation_key"
 _ON_SITES = "{0}.site = ANY(ARRAY(SELECT s.site FROM published_entry s WHERE s.type = 'Site'))"

@@ -81,7 +81,7 @@ _STATEMENT = f"""
         SELECT * FROM (SELECT * FROM step s ORDER BY cardinality(s.taken) DESC LIMIT 1) s
         WHERE NOT s.is_circle AND cardinality(s.taken) < %(furthest)s
     )
-    SELECT {COLUMNS}, NULL::text, s.address, s.is_permanent, w.since, w.kind
+    SELECT {COLUMNS}, NULL::json, s.address, s.is_permanent, w.since, w.kind
     FROM (VALUES (1)) one LEFT JOIN last_step s ON true
     LEFT JOIN published_entry e ON e.path IS NOT NULL
         AND (e.key = s.target OR (e.site = s.to_site AND e.path = {_PAGE_PATH}))

@@ -142,7 +142,7 @@ def _statement(
         f" %(normalisation)s) AS score, {missing} AS missing FROM asked a JOIN published_entry e"
         f" ON {' AND '.join([*conditions, 'e.search @@ a.query'])})",
     ]
-    body = "e.body::text" if with_body else "NULL::text"
+    body = "e.body" if with_body else "NULL::json"
     parts = [f"SELECT query::text, {NO_ENTRY}, NULL::text, '{_ASKED}', NULL::bigint FROM asked"]
     if window is not None:
         tables += _window(window, parameters)

@@ -56,7 +56,7 @@ _STATEMENT = f"""
         ORDER BY sort_title, rank, kind, sort_at DESC NULLS LAST, key
     ),
     best AS (SELECT * FROM titles ORDER BY rank, kind, sort_at DESC NULLS LAST, key LIMIT %(size)s)
-    SELECT {COLUMNS}, NULL::text, NULL::text, NULL::text, NULL::bigint
+    SELECT {COLUMNS}, NULL::json, NULL::text, NULL::text, NULL::bigint
     FROM best b JOIN published_entry e ON e.key = b.key
     ORDER BY b.rank, b.kind, b.sort_at DESC NULLS LAST, e.key
 """
