@@ -192,6 +192,9 @@ def _related_keys(value: Any) -> list[str] | None:
     model = value.model
     if issubclass(model, Page) or not is_entry_model(model):
         return None
+    rows = value.all()
+    if isinstance(rows, models.QuerySet) and rows._result_cache is not None:  # read before, for many together
+        return [f"{type_name(model)}:{pk}" for pk in sorted(one.pk for one in rows)]
     primary_key = model._meta.pk.name  # by its own name: relations held in memory do not know "pk"
     return [f"{type_name(model)}:{pk}" for pk in sorted(value.values_list(primary_key, flat=True))]
 

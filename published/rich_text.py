@@ -4,7 +4,9 @@ The projection writes it; ``api`` and the website print it with ``render_html``.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from html import escape
 from html.parser import HTMLParser
 from typing import Any
@@ -145,9 +147,31 @@ def _page_keys(identifiers: Iterable[Any]) -> dict[int, str]:
     wanted = set(identifiers)
     if not wanted:
         return {}
-    keys: dict[int, str] = {}
+    known = _remembered.get()
+    keys = {} if known is None else known
+    missing = wanted - keys.keys()
+    if missing:
+        keys |= _read_page_keys(missing)
+    return {pk: key for pk in wanted if (key := keys[pk]) is not None}
+
+
+def _read_page_keys(wanted: Collection[int]) -> dict[int, str | None]:
+    keys: dict[int, str | None] = dict.fromkeys(wanted)
     for pk, content_type in Page.objects.filter(pk__in=wanted).values_list("pk", "content_type_id"):
         model = ContentType.objects.get_for_id(content_type).model_class()
         if model is not None and is_entry_model(model):
             keys[pk] = f"{type_name(model)}:{pk}"
     return keys
+
+
+_remembered: ContextVar[dict[int, str | None] | None] = ContextVar("published_pages", default=None)
+
+
+@contextmanager
+def remembering_pages(wanted: Collection[int]) -> Iterator[None]:
+    """Look up at once the pages that rich texts link to; for many texts read from one state of the database."""
+    token = _remembered.set(_read_page_keys(wanted) if wanted else {})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
