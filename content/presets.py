@@ -5,6 +5,7 @@ the public, so that no request can make the server write files.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wagtail.images.models import Filter
@@ -74,7 +75,7 @@ def published_renditions(image: "Image") -> dict[str, dict[str, Any]]:
         for format_name in preset.formats:
             for width in preset.widths:
                 spec = preset.filter_spec(width=width, format_name=format_name)
-                made = existing.get((spec, Filter(spec=spec).get_cache_key(image)))
+                made = existing.get((spec, _filter(spec).get_cache_key(image)))
                 if made is not None:
                     files[format_name] = _file(made)
                     if format_name == "webp":
@@ -84,6 +85,12 @@ def published_renditions(image: "Image") -> dict[str, dict[str, Any]]:
         if files:
             result[preset.name] = files
     return result
+
+
+@cache
+def _filter(specification: str) -> Filter:
+    """Return the filter of one of the presets; what it does is read once."""
+    return Filter(spec=specification)
 
 
 def _file(rendition: "Rendition") -> dict[str, Any]:

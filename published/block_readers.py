@@ -14,18 +14,18 @@ from wagtail.rich_text import RichText
 
 from published.catalogue import ScalarKind, declared_fields, type_name
 from published.document import FieldError, FieldProblem
-from published.field_readers import key_of, project_fields, read_scalar
+from published.field_readers import Inside, key_of, project_fields, read_scalar
 from published.rich_text import project_rich_text
 
 Problems = list[FieldProblem]
 
 
-def read_stream(value: blocks.StreamValue, problems: Problems, *, inside: str) -> list[dict[str, Any]]:
+def read_stream(value: blocks.StreamValue, problems: Problems, *, inside: Inside) -> list[dict[str, Any]]:
     """Return the blocks of a stream, each with its type and its own lasting id."""
     return [_child(child.block, child.value, child.id, problems, inside=inside) for child in value]
 
 
-def read_list(value: ListValue, problems: Problems, *, inside: str) -> list[Any]:
+def read_list(value: ListValue, problems: Problems, *, inside: Inside) -> list[Any]:
     """Return the items of a list block: structs with their id, plain values, keys."""
     items = []
     for child in value.bound_blocks:
@@ -39,7 +39,7 @@ def read_list(value: ListValue, problems: Problems, *, inside: str) -> list[Any]
 
 
 def read_struct(
-    value: blocks.StructValue, problems: Problems, *, inside: str, identifier: str | None = None
+    value: blocks.StructValue, problems: Problems, *, inside: Inside, identifier: str | None = None
 ) -> dict[str, Any]:
     """Return the declared fields of a struct, under the name of its block class."""
     block_class = type(value.block)
@@ -53,7 +53,7 @@ def read_struct(
 
 
 @singledispatch
-def read_block(block: blocks.Block, value: Any, problems: Problems, *, inside: str) -> Any:
+def read_block(block: blocks.Block, value: Any, problems: Problems, *, inside: Inside) -> Any:
     """Return what the store holds of a block's value; a scalar unless the class of the block says otherwise."""
     if isinstance(value, bool | int | float | list) or value is None:
         return value
@@ -61,59 +61,59 @@ def read_block(block: blocks.Block, value: Any, problems: Problems, *, inside: s
 
 
 @read_block.register
-def _struct(block: blocks.StructBlock, value: Any, problems: Problems, *, inside: str) -> Any:
+def _struct(block: blocks.StructBlock, value: Any, problems: Problems, *, inside: Inside) -> Any:
     return read_struct(value, problems, inside=inside)
 
 
 @read_block.register
-def _stream(block: blocks.StreamBlock, value: Any, problems: Problems, *, inside: str) -> Any:
+def _stream(block: blocks.StreamBlock, value: Any, problems: Problems, *, inside: Inside) -> Any:
     return read_stream(value, problems, inside=inside)
 
 
 @read_block.register
-def _list(block: blocks.ListBlock, value: Any, problems: Problems, *, inside: str) -> Any:
+def _list(block: blocks.ListBlock, value: Any, problems: Problems, *, inside: Inside) -> Any:
     return read_list(value, problems, inside=inside)
 
 
 @read_block.register
-def _chooser(block: blocks.ChooserBlock, value: Any, problems: Problems, *, inside: str) -> Any:
+def _chooser(block: blocks.ChooserBlock, value: Any, problems: Problems, *, inside: Inside) -> Any:
     return key_of(value)
 
 
 @read_block.register
-def _rich_text(block: blocks.RichTextBlock, value: Any, problems: Problems, *, inside: str) -> Any:
+def _rich_text(block: blocks.RichTextBlock, value: Any, problems: Problems, *, inside: Inside) -> Any:
     return project_rich_text(value.source if isinstance(value, RichText) else str(value or ""))
 
 
 @read_block.register
-def _raw_html(block: blocks.RawHTMLBlock, value: Any, problems: Problems, *, inside: str) -> Any:
+def _raw_html(block: blocks.RawHTMLBlock, value: Any, problems: Problems, *, inside: Inside) -> Any:
     return project_rich_text(str(value or ""))
 
 
 @read_block.register
-def _boolean(block: blocks.BooleanBlock, value: Any, problems: Problems, *, inside: str) -> Any:
+def _boolean(block: blocks.BooleanBlock, value: Any, problems: Problems, *, inside: Inside) -> Any:
     return bool(value)
 
 
 @read_block.register
-def _decimal(block: blocks.DecimalBlock, value: Any, problems: Problems, *, inside: str) -> Any:
+def _decimal(block: blocks.DecimalBlock, value: Any, problems: Problems, *, inside: Inside) -> Any:
     return read_scalar(ScalarKind.DECIMAL, value)
 
 
 @read_block.register
-def _embed(block: EmbedBlock, value: Any, problems: Problems, *, inside: str) -> Any:
+def _embed(block: EmbedBlock, value: Any, problems: Problems, *, inside: Inside) -> Any:
     return value.url if value else None  # the address only: asking the provider would be a request over the network
 
 
 @read_block.register
-def _static(block: blocks.StaticBlock, value: Any, problems: Problems, *, inside: str) -> Any:
+def _static(block: blocks.StaticBlock, value: Any, problems: Problems, *, inside: Inside) -> Any:
     return None
 
 
 def _child(
-    block: blocks.Block, value: Any, identifier: str | None, problems: Problems, *, inside: str
+    block: blocks.Block, value: Any, identifier: str | None, problems: Problems, *, inside: Inside
 ) -> dict[str, Any]:
-    place = f"{inside} > {block.label}" if block.label else inside
+    place = (*inside, block)
     if isinstance(block, blocks.StructBlock):
         return read_struct(value, problems, inside=place, identifier=str(identifier or ""))
     projected = read_block(block, value, problems, inside=place)

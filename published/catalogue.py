@@ -78,11 +78,11 @@ class DeclaredField:
     description: str | None = None
     deprecation_reason: str | None = None
 
-    @property
+    @cached_property
     def graphql_name(self) -> str:
         return camel_case(self.name)
 
-    @property
+    @cached_property
     def is_long(self) -> bool:
         return self.kind in LONG
 

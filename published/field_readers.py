@@ -34,17 +34,18 @@ from published.rich_text import project_rich_text
 LARGEST_INTEGER = 2**31 - 1  # GraphQL's Int
 
 Holder = Any  # a model instance or a StructValue
+Inside = tuple[DeclaredField | blocks.Block, ...]  # where a value stands; its words are only made for a problem
 
 
 def project_fields(
-    fields: Iterable[DeclaredField], holder: Holder, problems: list[FieldProblem], *, inside: str = ""
+    fields: Iterable[DeclaredField], holder: Holder, problems: list[FieldProblem], *, inside: Inside = ()
 ) -> dict[str, Any]:
     """Return the values of ``fields`` by GraphQL name; what fails is added to ``problems`` and left out."""
     values: dict[str, Any] = {}
     for field in fields:
-        name = f"{inside} > {field.verbose_name}" if inside else field.verbose_name
+        place = (*inside, field)
         try:
-            value = read_field(field, holder, problems, name=name)
+            value = read_field(field, holder, problems, inside=place)
             if value is None and field.required:
                 if field.is_list:
                     value = []
@@ -52,13 +53,19 @@ def project_fields(
                     raise FieldError(_("This must not be empty."))
             values[field.graphql_name] = value
         except FieldError as error:
-            problems.append(FieldProblem(name, str(error)))
+            problems.append(FieldProblem(_name_of(place), str(error)))
         except Exception as error:  # noqa: BLE001  models may compute a field in any way: it must not cost the editor's work
-            problems.append(FieldProblem(name, f"{type(error).__name__}: {error}"))
+            problems.append(FieldProblem(_name_of(place), f"{type(error).__name__}: {error}"))
     return values
 
 
-def read_field(field: DeclaredField, holder: Holder, problems: list[FieldProblem], *, name: str) -> Any:
+def _name_of(place: Inside) -> str:
+    """Return a place as editors read it on the form: "Body > Quotation > Who said it"."""
+    names = (one.verbose_name if isinstance(one, DeclaredField) else str(one.label or "") for one in place)
+    return " > ".join(name for name in names if name)
+
+
+def read_field(field: DeclaredField, holder: Holder, problems: list[FieldProblem], *, inside: Inside) -> Any:
     """Return what the store holds of one field."""
     if field.is_reference and not field.is_list:
         key = _foreign_key(field, holder)
@@ -66,9 +73,9 @@ def read_field(field: DeclaredField, holder: Holder, problems: list[FieldProblem
             return key
     raw = raw_value(holder, field.source)
     if field.kind is Kind.STREAM:
-        return _read_stream(field, raw, problems, inside=name)
+        return _read_stream(field, raw, problems, inside=inside)
     if field.kind is Kind.INLINE:
-        return _read_inline(field, raw, problems, inside=name)
+        return _read_inline(field, raw, problems, inside=inside)
     read = _READERS[field.kind]
     if not field.is_list:
         return read(field, raw)
@@ -130,7 +137,7 @@ _READERS: dict[Kind, Callable[[DeclaredField, Any], Any]] = {
 }
 
 
-def _read_stream(field: DeclaredField, value: Any, problems: list[FieldProblem], *, inside: str) -> Any:
+def _read_stream(field: DeclaredField, value: Any, problems: list[FieldProblem], *, inside: Inside) -> Any:
     from published.block_readers import read_block, read_list, read_stream
 
     if value is None:
@@ -145,7 +152,7 @@ def _read_stream(field: DeclaredField, value: Any, problems: list[FieldProblem],
     raise FieldError(_("This holds no blocks."))
 
 
-def _read_inline(field: DeclaredField, value: Any, problems: list[FieldProblem], *, inside: str) -> Any:
+def _read_inline(field: DeclaredField, value: Any, problems: list[FieldProblem], *, inside: Inside) -> Any:
     from published.block_readers import read_list, read_struct
 
     if isinstance(value, ListValue):
@@ -160,7 +167,7 @@ def _read_inline(field: DeclaredField, value: Any, problems: list[FieldProblem],
     return [_inline(one, problems, inside=inside, position=position) for position, one in enumerate(_each(value), 1)]
 
 
-def _inline(instance: Any, problems: list[FieldProblem], *, inside: str, position: int) -> dict[str, Any] | None:
+def _inline(instance: Any, problems: list[FieldProblem], *, inside: Inside, position: int) -> dict[str, Any] | None:
     """Return a model instance that has no entry of its own, with its fields; a StructValue likewise."""
     if instance is None:
         return None

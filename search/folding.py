@@ -8,6 +8,7 @@ Only letters and figures are kept: PostgreSQL would read "e/ou" as a file, "2021
 """
 
 import re
+from functools import lru_cache
 
 from published.folding import without_accents
 
@@ -35,7 +36,12 @@ def configuration(locale: str) -> str:
 def fold(text: str, locale: str) -> str:
     """Return the words of `text` between single blanks, as they are indexed and asked for in `locale`."""
     folded = _SEPARATORS.sub(" ", without_accents(text)).strip()
-    return _WORD.sub(_restore_ending, folded) if locale == "pt" else folded
+    return " ".join(map(_with_endings, folded.split(" "))) if locale == "pt" else folded
+
+
+@lru_cache(maxsize=20_000)  # most words of a text are those of another
+def _with_endings(word: str) -> str:
+    return _WORD.sub(_restore_ending, word)
 
 
 def _restore_ending(match: re.Match[str]) -> str:
