@@ -1,20 +1,26 @@
 """The store as a whole: built again from Wagtail's tables, or compared with them. Called by the two commands."""
 
-from collections.abc import Iterator, Sequence
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, connections, models, transaction
 from wagtail.models import Page, Site
 
 from published import entries, redirections, withdrawals
-from published.catalogue import entry_models, type_name
+from published.catalogue import entry_key, entry_models, type_name
+from published.document import Document
+from published.gathering import gathered
 from published.notes import Notes
 from published.projection import ProjectionError, project
 from published.publication import Failure, flush
 from published.visibility import Address, Scope, visible_others, visible_pages
 
-CHUNK = 200  # rows a transaction
+CHUNK = 400  # rows a transaction
+
+Step = tuple[int, list[Failure]]  # how many rows were looked at, and what of them could not be projected
 
 
 @dataclass(frozen=True)
@@ -38,48 +44,98 @@ def count_rows() -> int:
     return sum(model._base_manager.count() for model in models_of_entries().values())
 
 
-def rebuild() -> Iterator[tuple[int, list[Failure]]]:
+def rebuild(*, processes: int = 1) -> Iterator[Step]:
     """Bring the whole store up to date; yield how many rows each step looked at and what could not be projected.
 
-    Each step is a transaction of its own, so that editors need not wait. What is up to date is not touched.
+    Each step is a transaction of its own, so that editors need not wait. What is up to date is not touched. With more
+    than one of ``processes``, the database connections of this one are closed first.
     """
     with transaction.atomic():
         entries.remove(_without_rows())
         entries.remove_orphaned_terms()
-        flush(Notes(has_whole_tree=True, has_collections=True))
+    failed: set[str] = set()
+    for looked_at, failures in _results(list(_steps()), processes):
+        failed |= {failure.key for failure in failures}
+        yield looked_at, failures
+    # What is left: what moved, vanished or appeared while it was not looked at, and where old addresses lead.
+    looked_at, failures = _bring_up_to_date((0, Notes(has_whole_tree=True, has_collections=True)))
+    yield looked_at, [failure for failure in failures if failure.key not in failed]
+
+
+def _results(steps: list[tuple[int, Notes]], processes: int) -> Iterator[Step]:
+    if processes == 1:
+        yield from map(_bring_up_to_date, steps)
+    else:
+        _close_connections()
+        with multiprocessing.get_context("fork").Pool(processes) as pool:
+            yield from pool.imap_unordered(_bring_up_to_date, steps)
+
+
+def _steps() -> Iterator[tuple[int, Notes]]:
+    """Yield everything there is, in parts.
+
+    Pages come after what they refer to, and those deepest in the tree first: who appears has whoever waits for it
+    numbered as changed, and looks for pages below that are missing.
+    """
     for name, model in models_of_entries().items():
-        primary_keys = sorted(model._base_manager.values_list("pk", flat=True))
-        for start in range(0, len(primary_keys), CHUNK):
-            chunk = set(primary_keys[start : start + CHUNK])
-            notes = Notes(pages=chunk) if issubclass(model, Page) else Notes(others={name: chunk})
-            with transaction.atomic():
-                failures = flush(notes)
-            yield len(chunk), failures
+        if not issubclass(model, Page):
+            for chunk in _chunks(sorted(model._base_manager.values_list("pk", flat=True))):
+                yield len(chunk), Notes(others={name: set(chunk)})
+    models_of_pages = [model for model in entry_models().values() if issubclass(model, Page)]
+    content_types = ContentType.objects.get_for_models(*models_of_pages).values()
+    pages = Page.objects.filter(content_type__in=content_types).order_by("-depth", "pk")
+    for chunk in _chunks(list(pages.values_list("pk", flat=True))):
+        yield len(chunk), Notes(pages=set(chunk))
 
 
-def differences() -> Iterator[Difference]:
-    """Yield every entry that differs from what Wagtail's tables say. Writes nothing; sees one state of the database."""
+def _chunks(things: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(things), CHUNK):
+        yield things[start : start + CHUNK]
+
+
+def _bring_up_to_date(step: tuple[int, Notes]) -> Step:
+    number, notes = step
+    with transaction.atomic():
+        return number, flush(notes)
+
+
+def _close_connections() -> None:
+    """Leave nothing open that two processes would use."""
+    for one in connections.all(initialized_only=True):
+        one.close()
+        if (close_pool := getattr(one, "close_pool", None)) is not None:
+            close_pool()
+
+
+def differences(*, looked_at: Callable[[int], object] = lambda number: None) -> Iterator[Difference]:
+    """Yield every entry that differs from what Wagtail's tables say. Writes nothing; sees one state of the database.
+
+    ``looked_at`` is told after each part how many rows that was.
+    """
     is_outermost = not connection.in_atomic_block
     with transaction.atomic():
         if is_outermost:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield from _differences()
+        yield from _differences(looked_at)
 
 
-def _differences() -> Iterator[Difference]:
+def _differences(looked_at: Callable[[int], object]) -> Iterator[Difference]:
     expected: set[str] = set()
     for name, model in models_of_entries().items():
-        for instance, address in _visible(model):
-            key = f"{name}:{instance.pk}"
-            expected.add(key)
-            try:
-                document = project(instance, address=address)
-            except ProjectionError as error:
-                yield Difference(key, "cannot be projected: " + "; ".join(map(str, error.problems)))
-                continue
-            for _key, different in entries.differences([document]).items():
+        for chunk in _chunks(sorted(model._base_manager.values_list("pk", flat=True))):
+            instances, addresses = _visible(model, chunk)
+            expected |= {f"{name}:{instance.pk}" for instance in instances}
+            documents = []
+            for outcome in _projections(instances, addresses):
+                if isinstance(outcome, ProjectionError):
+                    problems = "; ".join(map(str, outcome.problems))
+                    yield Difference(outcome.key, f"cannot be projected: {problems}")
+                else:
+                    documents.append(outcome)
+            for key, different in entries.differences(documents).items():
                 yield Difference(key, ", ".join(different))
+            looked_at(len(chunk))
     for key in sorted(entries.all_keys() - expected):
         yield Difference(key, "should not be there")
     for key in entries.orphaned_terms():
@@ -90,19 +146,33 @@ def _differences() -> Iterator[Difference]:
         yield Difference(path, "withdrawn, but a page stands there")
 
 
-def _visible(model: type[models.Model]) -> Iterator[tuple[models.Model, Address | None]]:
+def _visible(model: type[models.Model], chunk: Sequence[Any]) -> tuple[list[models.Model], dict[str, Address]]:
+    """Return the rows of a part that visitors may see; where they are pages, with their addresses."""
     if not issubclass(model, Page):
-        for instance in visible_others(model).order_by("pk").iterator(chunk_size=CHUNK):
-            yield instance, None
-        return
-    primary_keys: Sequence[Any] = sorted(model._base_manager.values_list("pk", flat=True))
-    for start in range(0, len(primary_keys), CHUNK):
-        chunk = primary_keys[start : start + CHUNK]
-        addresses = visible_pages(Scope(pages=chunk))
-        for page in model._base_manager.filter(pk__in=chunk).select_related("locale").order_by("pk"):
-            address = addresses.get(f"{type_name(model)}:{page.pk}")
-            if address is not None:
-                yield page, address
+        return list(visible_others(model, chunk).order_by("pk")), {}
+    addresses = visible_pages(Scope(pages=chunk))
+    name = type_name(model)
+    pages = model._base_manager.filter(pk__in=chunk).select_related("locale").order_by("pk")
+    return [page for page in pages if f"{name}:{page.pk}" in addresses], addresses
+
+
+def _projections(
+    instances: Sequence[models.Model], addresses: dict[str, Address]
+) -> Iterable[Document | ProjectionError]:
+    """Project things together; each by itself where one cannot even be read with the others."""
+    try:
+        with gathered(instances):
+            return [_projection(instance, addresses) for instance in instances]
+    except Exception:  # noqa: BLE001  which of them it is shows when each is read by itself
+        fresh = type(instances[0])._base_manager.filter(pk__in=[instance.pk for instance in instances])
+        return [_projection(instance, addresses) for instance in fresh.order_by("pk")]
+
+
+def _projection(instance: models.Model, addresses: dict[str, Address]) -> Document | ProjectionError:
+    try:
+        return project(instance, address=addresses.get(entry_key(instance)))
+    except ProjectionError as error:
+        return error
 
 
 def _without_rows() -> list[str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from published.models import Version
@@ -12,12 +12,20 @@ from published.whole_store import count_rows, rebuild
 class Command(BaseCommand):
     help = "Build the published store from Wagtail's tables. Harmless at any time: what is up to date is not touched."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--processes",
+            type=int,
+            default=1,
+            help="how many project at the same time; as many as there are processors",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         before = _version()
         failures = []
         quiet = options["verbosity"] == 0
         with tqdm(total=count_rows(), unit=" entries", disable=quiet or None) as bar:
-            for rows, failed in rebuild():
+            for rows, failed in rebuild(processes=options["processes"]):
                 bar.update(rows)
                 failures += failed
         for failure in failures:

@@ -4,8 +4,9 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from tqdm import tqdm
 
-from published.whole_store import differences
+from published.whole_store import count_rows, differences
 
 
 class Command(BaseCommand):
@@ -13,9 +14,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = 0
-        for difference in differences():
-            found += 1
-            self.stdout.write(str(difference))
+        quiet = options["verbosity"] == 0
+        with tqdm(total=count_rows(), unit=" entries", disable=quiet or None) as bar:
+            for difference in differences(looked_at=bar.update):
+                found += 1
+                self.stdout.write(str(difference))
         if found:
             self.stderr.write(f"{found} differences. `manage.py rebuild_published` puts them right.")
             sys.exit(1)
