@@ -1,4 +1,4 @@
-"""Realistic sites of 2,000, 20,000 or 100,000 pages for the benchmarks; ``python -m benchmarks.seeding 2000`` makes one."""
+"""Realistic sites of any size for the benchmarks: ``python -m benchmarks.seeding 2000`` makes one."""
 
 from benchmarks.seeding.databases import seeded_database
 from benchmarks.seeding.words import (

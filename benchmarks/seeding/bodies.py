@@ -18,12 +18,12 @@ def body(
     has_links: bool = False,
 ) -> str:
     """Return the JSON of two sections with a quotation, perhaps an image, and the pages that are ``related``."""
-    lead = f"<p>{COMMON_WORD}: {speech.text(random, 4)} {rare}</p>"
+    lead = f"<p>{COMMON_WORD}: {speech.text(random, 3)} {rare}</p>"
     blocks = [
         _block(random, "text", {"text": lead + _paragraph(speech, random, links=related[:1] if has_links else [])}),
         _heading(speech, random),
         _block(random, "text", {"text": _paragraph(speech, random) + _list(speech, random)}),
-        _block(random, "quote", {"text": speech.text(random, 2), "who": "Exemplo", "source": "", "source_url": ""}),
+        _block(random, "quote", {"text": speech.text(random, 1), "who": "Exemplo", "source": "", "source_url": ""}),
         _heading(speech, random),
         _block(random, "text", {"text": _paragraph(speech, random) + _paragraph(speech, random)}),
     ]
@@ -50,7 +50,7 @@ def _heading(speech: Speech, random: Random) -> dict[str, object]:
 
 
 def _paragraph(speech: Speech, random: Random, *, links: list[int] | tuple[()] = ()) -> str:
-    text = speech.text(random, 6)
+    text = speech.text(random, 4)
     for page in links:
         first, _, rest = text.partition(" ")
         text = f'<a linktype="page" id="{page}">{first}</a> {rest}'

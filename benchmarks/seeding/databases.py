@@ -16,7 +16,8 @@ from psycopg import sql
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 #: What decides of the contents of a database: change one of these, and it is filled anew.
-_SOURCES = ("benchmarks/seeding/*.py", "*/migrations/*.py", "*/*/migrations/*.py")
+_MIGRATIONS = ("*/migrations/*.py", "*/*/migrations/*.py")
+_SOURCES = ("benchmarks/seeding/*.py", "benchmarks/seeding/*.txt", *_MIGRATIONS)
 _LOCK = 0x5EED
 
 
@@ -48,7 +49,7 @@ def is_complete(server: psycopg.Connection, name: str, pages: int) -> bool:
 
 def _migrated_template(server: psycopg.Connection, server_url: str) -> str:
     """Return the name of an empty, migrated database: migrating takes longer than filling it with 2,000 pages."""
-    name, mark = "labx_bench_empty", f"migrated {_digest(_SOURCES[1:])}"
+    name, mark = "labx_bench_empty", f"migrated {_digest(_MIGRATIONS)}"
     if _comment(server, name) != mark:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

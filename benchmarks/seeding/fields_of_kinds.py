@@ -1,4 +1,4 @@
-"""What each kind of page has beside the fields of all: by column, and as rows of its own. Called for each pair of pages."""
+"""What each kind of page has beside the fields of all: by column, and as rows of its own. Called for each pair."""
 
 from datetime import datetime, time, timedelta
 from random import Random

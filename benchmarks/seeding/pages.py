@@ -83,7 +83,7 @@ class PageWriter:
                 self._add(content.GuideChapterPage, guide, chapter, at=self._some_day())
             yield 2 * (CHAPTERS + 1)
         for number in range(plan.events):
-            at = self.now + EVENTS_FROM + (EVENTS_UNTIL - EVENTS_FROM) * (number / plan.events)
+            at = self.now + EVENTS_FROM + (EVENTS_UNTIL - EVENTS_FROM) * ((number + 1) / plan.events)
             self._add(content.EventPage, events, number, at=at)
             yield 2
         for number in range(plan.projects):

@@ -1,6 +1,6 @@
 """Images with all their renditions as rows over a few real, small files. Called by the seeding.
 
-Beside our own presets there are those that the comparators ask for, so that none of them has to draw while it is measured.
+Beside our own presets there are those that the comparators ask for, so that none has to draw while it is measured.
 """
 
 from datetime import datetime
