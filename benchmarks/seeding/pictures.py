@@ -49,6 +49,11 @@ def renditions(colour: str) -> list[tuple[str, int, int, str]]:
 def add_images(rows: Rows, *, pages: int, now: datetime) -> list[int]:
     """Add an image for every few pages; return the primary keys."""
     collection = Collection.get_first_root_node().pk
+    unfocused = Image(collection_id=collection)
+    focal_point_keys = {
+        specification: Filter(spec=specification).get_cache_key(unfocused)
+        for specification, *_ in renditions(COLOURS[0])
+    }
     keys = []
     for number in range(max(len(COLOURS), pages // PAGES_PER_IMAGE)):
         colour = COLOURS[number % len(COLOURS)]
@@ -69,7 +74,7 @@ def add_images(rows: Rows, *, pages: int, now: datetime) -> list[int]:
                 Rendition,
                 image_id=key,
                 filter_spec=specification,
-                focal_point_key=Filter(spec=specification).get_cache_key(Image()),
+                focal_point_key=focal_point_keys[specification],
                 width=width,
                 height=height,
                 file=file,
