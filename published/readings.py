@@ -19,10 +19,10 @@ from published.list_statements import (
     page_statement,
 )
 from published.listing import Listing, Window
-from published.stored_entry import FacetValue, StoredEntry
+from published.stored_entry import FacetValue, StoredEntry, cards_of
 
 Row = tuple[Any, ...]
-POSITION, PARENT, NUMBER, RANK, READING = range(10, 15)
+CARD, BODY_OF, POSITION, PARENT, NUMBER, RANK, READING = range(8, 15)
 
 
 @dataclass
@@ -111,7 +111,7 @@ class EntriesReading(Reading):
 
     @property
     def entries(self) -> list[StoredEntry]:
-        return [entry_of_row(row) for row in self.rows]
+        return entries_of_rows(self.rows)
 
 
 def _ten(values: Collection[str]) -> list[str]:
@@ -155,8 +155,10 @@ class PageReading(Reading):
     def pages(self) -> dict[str | None, list[StoredEntry]]:
         """The entries in the order of the list, also when the window is read backwards."""
         pages: dict[str | None, list[StoredEntry]] = {parent: [] for parent in _of(self.parents)}
-        for row in reversed(self.rows) if self.is_backwards else self.rows:
-            pages[row[PARENT]].append(entry_of_row(row, row[POSITION]))
+        rows = self.rows[::-1] if self.is_backwards else self.rows
+        for row, entry in zip(rows, entries_of_rows(rows), strict=True):
+            entry.position = row[POSITION]
+            pages[row[PARENT]].append(entry)
         return pages
 
 
@@ -240,17 +242,17 @@ def _of(parents: Sequence[str] | None) -> Sequence[str | None]:
 
 def entry_of_row(row: Row, position: str | None = None) -> StoredEntry:
     """The entry in the first ten columns of a row."""
-    key, kind, locale, site, path, translation_key, tree, listed, card, body = row[:10]
-    return StoredEntry(
-        key,
-        kind,
-        locale,
-        site,
-        path,
-        translation_key,
-        tree,
-        listed,
-        orjson.loads(card),
-        None if body is None else orjson.loads(body),
-        position,
-    )
+    (entry,) = entries_of_rows([row])
+    entry.position = position
+    return entry
+
+
+def entries_of_rows(rows: Sequence[Row]) -> list[StoredEntry]:
+    """The entries in the first ten columns of each row."""
+    cards = cards_of([row[CARD] for row in rows])
+    found = []
+    for row, card in zip(rows, cards, strict=True):
+        key, kind, locale, site, path, translation_key, tree, listed = row[:CARD]
+        body = None if row[BODY_OF] is None else orjson.loads(row[BODY_OF])
+        found.append(StoredEntry(key, kind, locale, site, path, translation_key, tree, listed, card, body))
+    return found

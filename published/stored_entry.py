@@ -1,7 +1,9 @@
 """What is read from the store: entries and the values of facets. Made by ``published.readings``, printed by ``api``."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import orjson
 
@@ -27,6 +29,70 @@ class StoredEntry:
     body: dict[str, Any] | None = None
     position: str | None = None
     asked: str | None = None
+
+
+class Renditions:
+    """The files of an image by preset, as they are stored: most of its card, of which nearly always one is shown.
+
+    Only that one is taken apart. Quotes inside a text are escaped, so that a name in quotes is a name.
+    """
+
+    __slots__ = ("_stored",)
+
+    _END = re.compile(
+        rb'\}(?=,"[A-Z_]+":\{|\}\Z)'
+    )  # of a preset: another one comes, whose name is in capitals, or none
+
+    def __init__(self, stored: bytes) -> None:
+        self._stored = stored
+
+    def get(self, preset: str) -> dict[str, Any] | None:
+        """The files of one preset by format; None where none is made."""
+        start = self._start(preset)
+        if start < 0:
+            return None
+        end = self._END.search(self._stored, start)
+        assert end is not None
+        files: dict[str, Any] = orjson.loads(self._stored[start : end.end()])
+        return files
+
+    def file(self, preset: str, file_format: str) -> dict[str, Any] | None:
+        """One file; None where it is not made."""
+        start = self._start(preset)
+        if start < 0:
+            return None
+        first = b'{"%b":{' % file_format.encode()
+        if self._stored.startswith(first, start):
+            try:
+                file = orjson.loads(self._stored[start + len(first) - 1 : self._stored.index(b"}", start) + 1])
+            except orjson.JSONDecodeError:  # a brace in an address
+                pass
+            else:
+                return cast(dict[str, Any], file)
+        return (self.get(preset) or {}).get(file_format)
+
+    def _start(self, preset: str) -> int:
+        """Where the files of a preset begin; -1 where it has none."""
+        name = b'"%b":{' % preset.encode()
+        found = self._stored.find(name)
+        return found if found < 0 else found + len(name) - 1
+
+
+_RENDITIONS = b',"renditions":'
+
+
+def cards_of(stored: Sequence[bytes]) -> list[dict[str, Any]]:
+    """The cards of several entries, taken apart together; the renditions of images, where they stand last, are not."""
+    texts, renditions = list(stored), []
+    for number, text in enumerate(texts):
+        # Three levels deep at the end of a card is nothing else.
+        if text.endswith((b"}}}}", b"]}}}")) and (start := text.find(_RENDITIONS + b"{")) > 0:
+            texts[number] = text[:start] + b"}"
+            renditions.append((number, text[start + len(_RENDITIONS) : -1]))
+    cards: list[dict[str, Any]] = orjson.loads(b"[%b]" % b",".join(texts))
+    for number, text in renditions:
+        cards[number]["renditions"] = Renditions(text)
+    return cards
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from api.projection.files import whole_address
 from api.projection.readers import Reader
 from api.projection.values import Reached
 from published.reading import StoredEntry
+from published.stored_entry import Renditions
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,10 @@ class Rendition(Reader):
 
 
 def _rendition(image: StoredEntry, preset: str, file_format: str | None) -> dict[str, Any] | None:
-    files = (image.card.get("renditions") or {}).get(preset) or {}
-    rendition: dict[str, Any] | None = files.get((file_format or "WEBP").lower())
+    renditions, name = image.card.get("renditions"), (file_format or "WEBP").lower()
+    if isinstance(renditions, Renditions):
+        return renditions.file(preset, name)
+    rendition: dict[str, Any] | None = ((renditions or {}).get(preset) or {}).get(name)
     return rendition
 
 
