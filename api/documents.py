@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 from graphql import (
     DocumentNode,
+    FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
@@ -61,6 +62,7 @@ class Document:
     node: DocumentNode | None = None
     operations: dict[str | None, Operation] = field(default_factory=dict)
     errors: Sequence[GraphQLError] = ()
+    fragments: dict[str, FragmentDefinitionNode] = field(default_factory=dict)
     writing: frozenset[str | None] = frozenset()  # names of operations that are no queries
 
     def may_write(self, name: str | None) -> bool:
@@ -135,7 +137,8 @@ def prepare(schema: GraphQLSchema, text: str, *, key: str, introspection: bool) 
     except RecursionError:
         return Document(key, errors=[_refusal(DepthLimitError(limit=LIMITS.depth))])
     named = {operation.node.name.value if operation.node.name else None: operation for operation in operations}
-    return Document(key, node, named, writing=_writing(node))
+    fragments = {part.name.value: part for part in node.definitions if isinstance(part, FragmentDefinitionNode)}
+    return Document(key, node, named, fragments=fragments, writing=_writing(node))
 
 
 def _writing(node: DocumentNode) -> frozenset[str | None]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import ExecutionContext, ExecutionResult, GraphQLSchema, execute_sync
+from graphql import ExecutionContext, GraphQLError, GraphQLSchema, default_field_resolver, default_type_resolver
+from graphql.execution.execute import CollectedErrors, assume_not_awaitable
 from graphql.execution.values import get_variable_values
 
 from api.answers import Answer
@@ -21,6 +22,7 @@ class Prepared:
     document: Document
     operation: Operation
     cost: int
+    variables: dict[str, Any]  # coerced
 
     @property
     def depends_on_clock(self) -> bool:
@@ -63,38 +65,39 @@ class Door:
                 raise CostLimitError(limit=LIMITS.cost, asked=min(cost, 2**31 - 1))
         except ApiError as error:
             return Answer(errors=[error])
-        return Prepared(question, document, operation, cost)
+        return Prepared(question, document, operation, cost, coerced)
 
     def execute(self, prepared: Prepared, context: Any) -> Answer:
         """Runs a prepared question; ``context`` is what its resolvers read with."""
-        assert prepared.document.node is not None
-        name = prepared.operation.node.name
-        result: ExecutionResult = execute_sync(
-            self.schema,
-            prepared.document.node,
-            context_value=context,
-            variable_values=prepared.question.variables,
-            operation_name=name.value if name else None,
-            execution_context_class=self.execution_context_class,
-            hide_suggestions=not self.introspection,
-        )
+        execution = self.execution(prepared, context)
+        collected = execution.collected_errors
+        try:
+            data: Any = execution.execute_operation(execution.operation, None)
+        except GraphQLError as error:
+            collected.add(error, None)
+            data = None
+        result = execution.build_response(data, collected.errors)
         return Answer(result.data, result.errors or (), prepared.cost, executed=True)
 
     def execution(self, prepared: Prepared, context: Any) -> ExecutionContext:
-        """What executes a prepared question, for whoever executes several together."""
-        assert prepared.document.node is not None
-        name = prepared.operation.node.name
-        execution = self.execution_context_class.build(
+        """What executes a prepared question, for whoever executes several together.
+
+        As graphql-core's ``execute`` makes it, but that operation, fragments and variables are in hand already.
+        """
+        return self.execution_context_class(
             self.schema,
-            prepared.document.node,
-            context_value=context,
-            raw_variable_values=prepared.question.variables,
-            operation_name=name.value if name else None,
-            is_awaitable=lambda _value: False,
-            hide_suggestions=not self.introspection,
+            prepared.document.fragments,
+            None,
+            context,
+            prepared.operation.node,
+            prepared.variables,
+            default_field_resolver,
+            default_type_resolver,
+            default_field_resolver,
+            CollectedErrors(),
+            None,
+            assume_not_awaitable,
         )
-        assert isinstance(execution, ExecutionContext), execution  # the variables were read before
-        return execution
 
     def _variables(self, operation: Operation, question: Question) -> dict[str, Any] | list[ApiError]:
         coerced = get_variable_values(

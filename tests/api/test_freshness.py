@@ -64,6 +64,6 @@ def test_the_state_changes_when_something_starts_or_ends_only_for_who_asks_about
     ],
 )
 def test_who_asks_about_time(query, variables, expected):
-    prepared = Prepared(Question(query, variables), None, None, 0)  # type: ignore[arg-type]
+    prepared = Prepared(Question(query, variables), None, None, 0, {})  # type: ignore[arg-type]
 
     assert prepared.depends_on_clock is expected
