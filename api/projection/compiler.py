@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from graphql import (
@@ -40,6 +41,8 @@ class Ask:
 class Compiled:
     """How one field is printed; ``collect`` where something must be loaded, ``body`` where the body is needed.
 
+    ``source`` is the same as ``printer`` in Python, over ``value``, or ``card``, ``body`` and ``part``, which look a
+    name up in a value's card, in its body and in the value itself: it stands in the printer of the whole selection.
     ``needs`` and ``entries`` tell a connection what to read: its page, count or facets, and the selections on nodes.
     """
 
@@ -48,24 +51,49 @@ class Compiled:
     body: bool = False
     needs: frozenset[str] = frozenset()
     entries: tuple[Selection, ...] = ()
+    source: str | None = None
 
 
 @dataclass
 class TypeSelection:
     """What is asked of one object type: printers by response name in their order, and collectors."""
 
-    fields: list[tuple[str, Printer]] = field(default_factory=list)
+    fields: list[tuple[str, Compiled]] = field(default_factory=list)
     collectors: list[Collector] = field(default_factory=list)
     body: bool = False
     needs: frozenset[str] = frozenset()
     entries: tuple[Selection, ...] = ()
 
-    def print(self, value: Any, run: Run, locale: str) -> dict[str, Any]:
-        return {name: printer(value, run, locale) for name, printer in self.fields}
+    @cached_property
+    def print(self) -> Printer:
+        """Prints a value: one function for all its fields, written when the first value is printed.
+
+        Response names are names in GraphQL, which Python's quotes hold as they are.
+        """
+        looks: set[str] = set()
+        parts: list[str] = []
+        printers: dict[str, Printer] = {}
+        for number, (name, compiled) in enumerate(self.fields):
+            if compiled.source is None:
+                printers[f"print_{number}"] = compiled.printer
+                parts.append(f"{name!r}: print_{number}(value, run, locale)")
+            else:
+                looks.update(look for look in _LOOKS if compiled.source.startswith(f"{look}("))
+                parts.append(f"{name!r}: {compiled.source}")
+        lines = [
+            "def print_all(value, run, locale):",
+            *[f"    {look} = {_LOOKS[look]}" for look in sorted(looks)],
+            f"    return {{{', '.join(parts)}}}",
+        ]
+        exec("\n".join(lines), printers)  # of names of the schema and of the checked document
+        return printers["print_all"]
 
     def collect(self, value: Any, run: Run, level: Level) -> None:
         for collector in self.collectors:
             collector(value, run, level)
+
+
+_LOOKS = {"card": "value.card.get", "body": "value.body.get", "part": "value.get"}
 
 
 class Selection:
@@ -118,7 +146,7 @@ class Compiler:
         fields = collect_sub_fields(self.schema, self.fragments, self.variable_values, kind, nodes)
         for name, field_nodes in fields.items():
             compiled = self._field(kind, field_nodes)
-            selection.fields.append((name, compiled.printer))
+            selection.fields.append((name, compiled))
             if compiled.collect is not None:
                 selection.collectors.append(compiled.collect)
             selection.body |= compiled.body
@@ -129,7 +157,7 @@ class Compiler:
     def _field(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> Compiled:
         name = nodes[0].name.value
         if name == "__typename":
-            return Compiled(lambda value, run, locale: kind.name)
+            return Compiled(lambda value, run, locale: kind.name, source=repr(kind.name))
         definition = kind.fields[name]
         arguments = get_argument_values(definition, nodes[0], self.variable_values)
         below = Selection(self, nodes) if is_composite_type(get_named_type(definition.type)) else None

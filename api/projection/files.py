@@ -22,7 +22,12 @@ class FileAddress(Plain):
 
     def compile(self, ask: Ask) -> Compiled:
         get = self.part.getter(self.name)
-        return Compiled(lambda value, run, locale: _whole(get(value)))
+
+        def print_whole(value: Any, run: Any, locale: str) -> str | None:
+            stored = get(value)
+            return stored if stored is None or not stored.startswith("/") else run.files_at + stored
+
+        return Compiled(print_whole)
 
     def resolve(self, source: Reached, info: GraphQLResolveInfo, **arguments: Any) -> Any:
         return _whole(super().resolve(source, info, **arguments))

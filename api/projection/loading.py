@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+
 from api.context import SITE_TYPES, ReadContext
 from api.projection.compiler import Selection, TypeSelection
 from api.projection.feed import Feed
@@ -92,24 +94,24 @@ class Run:
         self.by_translation_key = context.translations
         self.connections: dict[tuple[NestedList, str], Connection] = {}
         self.carriers: dict[Carriers, dict[str, dict[str, int]]] = {}  # by key and language
-        self._printed: dict[Selection, dict[tuple[str, str, str | None], dict[str, Any]]] = {}
+        self._printed: dict[tuple[Selection, str], dict[str | None, dict[str, Any] | None]] = {}
+        self.files_at = str(settings.WAGTAILADMIN_BASE_URL).rstrip("/")
         self._visited: dict[Selection, set[str]] = {}
 
     def print_entry(self, selection: Selection, entry: StoredEntry, locale: str) -> dict[str, Any]:
-        """An entry that is reached many times is printed once for each language it is reached in."""
-        printed = self._printed.get(selection)
-        if printed is None:
-            printed = self._printed[selection] = {}
-        locale = entry.locale or locale
-        known = printed.get((entry.key, locale, entry.asked))
-        if known is None:
-            known = printed[entry.key, locale, entry.asked] = selection.of(entry.type).print(entry, self, locale)
-        return known
+        """An entry, in its own language or else in that in which it was reached."""
+        printed: dict[str, Any] = selection.of(entry.type).print(entry, self, entry.locale or locale)
+        return printed
 
     def print_key(self, selection: Selection, key: str | None, locale: str) -> dict[str, Any] | None:
-        """The entry of a key; None where it is not in the store."""
-        entry = self.entries.get(key) if key is not None else None
-        return None if entry is None else self.print_entry(selection, entry, locale)
+        """The entry of a key, printed once for each language it is reached in; None where it is not in the store."""
+        printed = self._printed.get((selection, locale))
+        if printed is None:
+            printed = self._printed[selection, locale] = {None: None}
+        if key not in printed:
+            entry = self.entries.get(key or "")
+            printed[key] = None if entry is None else self.print_entry(selection, entry, locale)
+        return printed[key]
 
     def collect_entry(self, selection: Selection, entry: StoredEntry, level: Level) -> None:
         """Notes what an entry refers to, once for each selection it is reached by."""

@@ -35,13 +35,18 @@ class Part(Enum):
     BODY = "body"
     INLINE = "inline"
 
-    def getter(self, name: str) -> Callable[[Any], Any]:
-        """Takes the value called ``name`` from an entry (or dict); None where it is not there."""
+    def getter(self, name: str, default: Any = None) -> Callable[[Any], Any]:
+        """Takes the value called ``name`` from an entry (or dict); ``default`` where it is not there."""
         if self is Part.CARD:
-            return lambda entry: entry.card.get(name)
+            return lambda entry: entry.card.get(name, default)
         if self is Part.BODY:
-            return lambda entry: entry.body.get(name)
-        return lambda part: part.get(name)
+            return lambda entry: entry.body.get(name, default)
+        return lambda part: part.get(name, default)
+
+    @property
+    def look(self) -> str:
+        """What looks such a value up in ``Compiled.source``."""
+        return "part" if self is Part.INLINE else self.value
 
     def with_body(self, source: Reached, context: ReadContext) -> Any:
         """The entry of ``source``, with its body where that is needed (only when graphql-core executes)."""
@@ -69,11 +74,11 @@ class Plain(Reader):
                 return default if number is None else float(number)
 
             return Compiled(print_float, body=self.part is Part.BODY)
-        if self.part is Part.CARD:
-            return Compiled(lambda entry, run, locale: entry.card.get(name, default))
-        if self.part is Part.BODY:
-            return Compiled(lambda entry, run, locale: entry.body.get(name, default), body=True)
-        return Compiled(lambda part, run, locale: part.get(name, default))
+        get = self.part.getter(name, default)
+        source = None
+        if name.isidentifier() and (default is None or isinstance(default, str | int) or default == []):
+            source = f"{self.part.look}({name!r})" if default is None else f"{self.part.look}({name!r}, {default!r})"
+        return Compiled(lambda value, run, locale: get(value), body=self.part is Part.BODY, source=source)
 
     def resolve(self, source: Reached, info: GraphQLResolveInfo, **arguments: Any) -> Any:
         stored = self.part.getter(self.name)(self.part.with_body(source, info.context))
@@ -102,7 +107,7 @@ class Column(Reader):
 
     def compile(self, ask: Ask) -> Compiled:
         name = self.name
-        return Compiled(lambda entry, run, locale: getattr(entry, name))
+        return Compiled(lambda entry, run, locale: getattr(entry, name), source=f"value.{name}")
 
     def resolve(self, source: Reached, info: GraphQLResolveInfo, **arguments: Any) -> Any:
         return getattr(source.value, self.name)
@@ -160,8 +165,8 @@ class References(Reader):
                 level.want_key(below, key)
 
         def print_all(value: Any, run: Run, locale: str) -> list[Any]:
-            printed = [run.print_key(below, key, locale) for key in get(value) or ()]
-            return [entry for entry in printed if entry is not None]
+            keys = get(value)
+            return [one for key in keys if (one := run.print_key(below, key, locale)) is not None] if keys else []
 
         return Compiled(print_all, collect, body=self.part is Part.BODY)
 
