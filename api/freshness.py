@@ -20,13 +20,9 @@ from graphql import GraphQLSchema, print_schema
 
 from published.catalogue import entry_models
 from published.keeping import ALWAYS_ASKED, EVERYTHING, cache_control, next_planned_change
-from published.reading import prepared_rows
+from published.prepared import prepared_rows
+from published.store_version import DATABASE, MARK, NUMBER, store_version
 
-# The database's own number tells a store that was built anew from the one before it, the mark of the last commit one
-# that was restored from a backup.
-VERSION = """(SELECT oid::bigint FROM pg_database WHERE datname = current_database()),
-           (SELECT max(number) FROM published_version),
-           (SELECT mark FROM published_commit ORDER BY number DESC LIMIT 1)"""
 # The types are written out, so that PostgreSQL keeps one plan: for a list of any length it makes a new one each time.
 LAST_BOUNDARY = """(SELECT max(starts_at) FROM published_entry WHERE type IN ({types}) AND starts_at <= %(now)s),
            (SELECT max(ends_at) FROM published_entry WHERE type IN ({types}) AND ends_at <= %(now)s)"""
@@ -49,8 +45,11 @@ def store_state(*, clock: bool, now: datetime | None = None) -> StoreState:
 
     ``now`` is when the answer was begun, if it was before.
     """
+    planned = is_kept_unasked()
+    if not clock and not planned:
+        return StoreState(store_version())
     parameters = {"now": now or timezone.now()} if clock else {}
-    [(*version, next_change)] = prepared_rows(_statement(clock=clock, planned=is_kept_unasked()), parameters)
+    [(*version, next_change)] = prepared_rows(_statement(clock=clock, planned=planned), parameters)
     return StoreState(tuple(version), next_change)
 
 
@@ -62,7 +61,7 @@ def is_kept_unasked() -> bool:
 @cache
 def _statement(*, clock: bool, planned: bool) -> str:
     """``planned``: ask for the next change too; nobody pays for that where answers are not kept unasked."""
-    columns = [VERSION, *([LAST_BOUNDARY] if clock else [])]
+    columns = [DATABASE, NUMBER, MARK, *([LAST_BOUNDARY] if clock else [])]
     if planned:
         next_change = [next_planned_change(), *([NEXT_BOUNDARY] if clock else [])]
         columns.append(f"least({', '.join(next_change)})")

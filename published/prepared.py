@@ -5,8 +5,8 @@ nothing of Django's is opened and closed around it. Inside a transaction, or whe
 it is that one.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import psycopg
 from django.conf import settings
@@ -15,27 +15,34 @@ from psycopg.types.string import ByteaBinaryLoader
 
 from published.statement_limit import fit
 
+T = TypeVar("T")
+
 
 def prepared_rows(
     statement: str, parameters: Mapping[str, Any], *, using: str = DEFAULT_DB_ALIAS
 ) -> list[tuple[Any, ...]]:
-    """What a statement finds that only reads: where its connection turns out to be lost, it is sent once more.
+    """What a statement finds that only reads. Errors are Django's.
 
-    Errors are Django's. Its own cursors never prepare a statement, so this one is psycopg's.
+    Its own cursors never prepare a statement, so this one is psycopg's.
     """
     connection: Any = connections[using]
-    if connection.connection is not None or connection.pool is None:
-        connection.ensure_connection()
-        with connection.wrap_database_errors:
-            return rows_on(connection.connection, statement, parameters)
+    if connection.connection is None and connection.pool is not None:
+        return over_pool(connection, lambda raw: rows_on(raw, statement, parameters))
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return rows_on(connection.connection, statement, parameters)
+
+
+def over_pool(connection: Any, read: Callable[[psycopg.Connection[Any]], T]) -> T:
+    """What ``read`` finds on a connection of the pool; called once more where the connection turns out to be lost."""
     pool = connection.pool
     pool.open()  # nothing where it is open
     with connection.wrap_database_errors:
         raw = pool.getconn()
         try:
             fit(raw)
-            return rows_on(raw, statement, parameters)
-        except psycopg.OperationalError:
+            return read(raw)
+        except psycopg.DatabaseError:
             if not raw.closed:
                 raise
         finally:
@@ -44,7 +51,7 @@ def prepared_rows(
         pool.check()
         with pool.connection() as another:
             fit(another)
-            return rows_on(another, statement, parameters)
+            return read(another)
 
 
 def rows_on(raw: psycopg.Connection[Any], statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:

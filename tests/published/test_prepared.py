@@ -6,9 +6,12 @@ import psycopg
 import pytest
 from django.db import OperationalError, connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
+from django.utils import timezone
 
+from published.models import Commit, Version
 from published.prepared import prepared_rows
 from published.statement_limit import statement_limit
+from published.store_version import store_version
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,3 +82,50 @@ def test_a_statement_that_took_too_long_is_not_sent_again(pooled):
     pooled.pool.wait()
 
     assert pooled.pool.get_stats()["requests_num"] == 1
+
+
+@pytest.fixture
+def by_pool(pooled):
+    """The default connection is one with a pool, as in production."""
+    own = connections["default"]
+    connections["default"] = pooled
+    yield pooled
+    connections["default"] = own
+
+
+def test_the_version_is_the_same_by_the_short_way_and_by_the_long_one(by_pool):
+    Version.objects.update_or_create(pk=1, defaults={"number": 7})
+    Commit.objects.update_or_create(number=7, defaults={"mark": "ção", "at": timezone.now()})
+    by_pool.ensure_connection()
+    long = store_version()
+    by_pool.close()
+    short = [store_version() for _ in range(7)]
+
+    assert long[1:] == (7, "ção")
+    assert short == [long] * 7
+
+
+def test_the_version_is_asked_each_time(by_pool):
+    Version.objects.update_or_create(pk=1, defaults={"number": 7})
+    by_pool.close()
+    before = store_version()
+    Version.objects.update(number=8)
+    by_pool.close()
+
+    assert (before[1], store_version()[1]) == (7, 8)
+
+
+def test_a_store_that_nothing_was_written_to_has_a_version_too(by_pool):
+    Version.objects.all().delete()
+    Commit.objects.all().delete()
+    by_pool.close()
+
+    assert store_version()[1:] == (None, None)
+
+
+def test_the_version_is_told_although_connections_were_lost(by_pool):
+    by_pool.close()
+    before = [store_version() for _ in range(3)]
+    lose_connections(by_pool)
+
+    assert [store_version() for _ in range(3)] == before
