@@ -21,6 +21,11 @@ class PlainJSONField(models.JSONField):
         return super().from_db_value(value, expression, connection) if isinstance(value, str) else value
 
 
+# Treebeard's paths have four characters a level.
+_PARENT = models.Func(models.F("tree"), models.Value(-4), function="left")
+_IS_CHILD = models.Q(listed=True, tree__isnull=False)
+
+
 class Entry(models.Model):
     """One published thing with an identity of its own: a page, image, document, snippet, site or its settings.
 
@@ -57,9 +62,26 @@ class Entry(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["type", "locale", "-sort_at", "key"], name="published_entry_newest"),
-            models.Index(fields=["type", "locale", "sort_title", "key"], name="published_entry_title"),
-            models.Index(fields=["type", "locale", "starts_at", "key"], name="published_entry_starts"),
+            # The orders of lists. What filters them is included: a list that few pages answer is read in the index.
+            models.Index(
+                fields=["type", "locale", "-sort_at", "key"], include=["listed"], name="published_entry_dated"
+            ),
+            models.Index(
+                fields=["type", "locale", "sort_title", "key"],
+                include=["listed", "sort_at"],
+                name="published_entry_titled",
+            ),
+            models.Index(
+                fields=["type", "locale", "starts_at", "key"],
+                include=["listed", "ends_at", "sort_at"],
+                name="published_entry_timed",
+            ),
+            # The children of a place, by type.
+            models.Index(_PARENT, "type", "tree", "key", condition=_IS_CHILD, name="published_child_in_order"),
+            models.Index(
+                _PARENT, "type", models.F("sort_at").desc(), "key", condition=_IS_CHILD, name="published_child_dated"
+            ),
+            models.Index(_PARENT, "type", "sort_title", "key", condition=_IS_CHILD, name="published_child_titled"),
             models.Index(fields=["translation_key", "locale"], name="published_entry_translation"),
             models.Index(fields=["tree"], name="published_entry_tree"),
             GinIndex(fields=["search"], name="published_entry_search"),
@@ -78,12 +100,30 @@ class Term(models.Model):
     term = models.TextField()  # kind and key (or enum value), never a slug: renaming touches one row
     type = models.TextField()
     locale = models.TextField(default="")
-    sort_at = models.DateTimeField(null=True)
     key = models.TextField()
+    # As in the entry: what lists are ordered and filtered by.
+    sort_at = models.DateTimeField(null=True)
+    sort_title = models.TextField(default="")
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["term", "type", "locale", "-sort_at", "key"], name="published_term_list"),
+            models.Index(
+                fields=["term", "type", "locale", "-sort_at", "key"],
+                include=["starts_at", "ends_at"],
+                name="published_term_dated",
+            ),
+            models.Index(
+                fields=["term", "type", "locale", "sort_title", "key"],
+                include=["sort_at"],
+                name="published_term_titled",
+            ),
+            models.Index(
+                fields=["term", "type", "locale", "starts_at", "key"],
+                include=["ends_at", "sort_at"],
+                name="published_term_timed",
+            ),
             models.Index(fields=["key"], name="published_term_key"),
         ]
 

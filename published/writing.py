@@ -66,12 +66,19 @@ _GIVEN = f"""
             AS d({", ".join([*_PLAIN, *_MADE])})
     )
 """
-_GIVEN_TERMS = """
+# What stands in a term as in its entry.
+_COPIED = {name: _PLAIN[name] for name in ("type", "locale", "sort_at", "sort_title", "starts_at", "ends_at")}
+_copied_values = attrgetter(*_COPIED)
+_GIVEN_TERMS = f"""
     given AS MATERIALIZED (
-        SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::text[])
-            AS g(term, type, locale, sort_at, key)
+        SELECT * FROM unnest(%s::text[], %s::text[], {", ".join(f"%s::{kind}[]" for kind in _COPIED.values())})
+            AS g(term, key, {", ".join(_COPIED)})
     )
 """
+
+
+def _copied(table: str) -> str:
+    return ", ".join(f"{table}.{column}" for column in _COPIED)
 
 
 def write(document: Document) -> bool:
@@ -149,14 +156,14 @@ def _write_terms(cursor: Any, documents: Sequence[Document]) -> set[str]:
             AND NOT EXISTS (SELECT FROM given g WHERE g.term = t.term AND g.key = t.key)
             RETURNING t.key
         ), written AS (
-            INSERT INTO published_term (term, type, locale, sort_at, key)
-            SELECT term, type, locale, sort_at, key FROM given g
+            INSERT INTO published_term (term, key, {", ".join(_COPIED)})
+            SELECT term, key, {", ".join(_COPIED)} FROM given g
             WHERE NOT EXISTS (
                 SELECT FROM published_term o WHERE o.term = g.term AND o.key = g.key
-                AND (o.type, o.locale, o.sort_at) IS NOT DISTINCT FROM (g.type, g.locale, g.sort_at)
+                AND ({_copied("o")}) IS NOT DISTINCT FROM ({_copied("g")})
             )
             ON CONFLICT (term, key) DO UPDATE
-            SET type = EXCLUDED.type, locale = EXCLUDED.locale, sort_at = EXCLUDED.sort_at
+            SET {", ".join(f"{column} = EXCLUDED.{column}" for column in _COPIED)}
             RETURNING key
         )
         SELECT key FROM gone UNION SELECT key FROM written
@@ -167,12 +174,8 @@ def _write_terms(cursor: Any, documents: Sequence[Document]) -> set[str]:
 
 
 def _term_arrays(documents: Sequence[Document]) -> list[list[Any]]:
-    rows = [
-        (term, document.type, document.locale, document.sort_at, document.key)
-        for document in documents
-        for term in document.terms
-    ]
-    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(5)]
+    rows = [(term, document.key, *_copied_values(document)) for document in documents for term in document.terms]
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(2 + len(_COPIED))]
 
 
 def differences(documents: Sequence[Document]) -> dict[str, list[str]]:
@@ -191,7 +194,7 @@ def differences(documents: Sequence[Document]) -> dict[str, list[str]]:
         WITH {_GIVEN}
         SELECT g.key, e.key IS NULL, ARRAY[{compared}], ARRAY(
             SELECT t.term FROM published_term t WHERE t.key = e.key
-            AND (t.type, t.locale, t.sort_at) IS NOT DISTINCT FROM (e.type, e.locale, e.sort_at)
+            AND ({_copied("t")}) IS NOT DISTINCT FROM ({_copied("e")})
         )
         FROM given g LEFT JOIN published_entry e ON e.key = g.key
     """
