@@ -30,7 +30,7 @@ def lint(arguments: list[str]) -> int:
 
 
 def types(arguments: list[str]) -> int:
-    return _all(["mypy", *ROOMS])
+    return _all(["mypy", *ROOMS], ["mypy", "--package", "benchmarks"])
 
 
 def check(arguments: list[str]) -> int:

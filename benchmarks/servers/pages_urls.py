@@ -1,4 +1,4 @@
-"""Addresses for the comparator: Wagtail's alone, so that pages know their URL."""
+"""Wagtail's own addresses, so that pages know their URL; the comparators' stand in front of them."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
