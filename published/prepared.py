@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg.types.string import ByteaBinaryLoader
 
+from published.plans import Plans
 from published.statement_limit import fit
 
 T = TypeVar("T")
@@ -59,19 +60,15 @@ def rows_on(raw: psycopg.Connection[Any], statement: str, parameters: Mapping[st
     prepare = getattr(settings, "DATABASE_PREPARED_STATEMENTS", True)
     if prepare and raw.prepare_threshold is None:
         raw.prepare_threshold = 5
-    bound = {name: _array(value) if type(value) is list else value for name, value in parameters.items()}
+    if prepare:
+        own: Any = raw
+        plans: Plans | None = getattr(own, "plans", None)
+        if plans is None:
+            plans = own.plans = Plans(raw)
+        rows = plans.rows(statement, parameters)
+        if rows is not None:
+            return rows
     with psycopg.Cursor(raw) as cursor:
-        cursor.adapters.register_loader("json", ByteaBinaryLoader)  # as it is stored: whoever needs it takes it apart
-        cursor.execute(statement, bound, prepare=prepare, binary=True)  # type: ignore[arg-type]
+        cursor.adapters.register_loader("json", ByteaBinaryLoader)
+        cursor.execute(statement, parameters, prepare=prepare, binary=True)  # type: ignore[arg-type]
         return cursor.fetchall()
-
-
-def _array(values: list[Any]) -> list[Any] | str:
-    """Texts as PostgreSQL writes an array of them: psycopg would look at each by itself, at ten times the cost."""
-    try:
-        joined = '","'.join(values)
-    except TypeError:
-        return values
-    if "\\" in joined or joined.count('"') != 2 * max(len(values) - 1, 0):
-        joined = '","'.join(value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
-    return f'{{"{joined}"}}' if values else "{}"

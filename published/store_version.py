@@ -9,16 +9,12 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
-from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus
 
-from published.prepared import over_pool, prepared_rows
+from published.prepared import over_pool, prepared_rows, rows_on
 
 DATABASE = "(SELECT oid::bigint FROM pg_database WHERE datname = current_database())"
 NUMBER = "(SELECT max(number) FROM published_version)"
 MARK = "(SELECT mark FROM published_commit ORDER BY number DESC LIMIT 1)"
-
-_NAME = b"store_version"  # psycopg's own prepared statements begin with _pg3_
 
 Version = tuple[int, int | None, str | None]
 
@@ -34,18 +30,9 @@ def store_version() -> Version:
 
 
 def _version_on(raw: psycopg.Connection[Any]) -> Version:
-    """By libpq itself: a cursor would take three times as long as the server. No other thread has the connection."""
+    """No other thread has the connection, and as long as it lasts, it has one database."""
     own: Any = raw
     if getattr(own, "store_database", None) is None:
-        (database,) = raw.execute(f"SELECT {DATABASE}").fetchone() or (0,)  # as long as it lasts, a connection has one
-        _checked(raw, raw.pgconn.prepare(_NAME, f"SELECT {NUMBER}, {MARK}".encode()), ExecStatus.COMMAND_OK)
-        own.store_database = database
-    result = _checked(raw, raw.pgconn.exec_prepared(_NAME, ()), ExecStatus.TUPLES_OK)
-    number, mark = result.get_value(0, 0), result.get_value(0, 1)
-    return own.store_database, None if number is None else int(number), None if mark is None else mark.decode()
-
-
-def _checked(raw: psycopg.Connection[Any], result: Any, expected: ExecStatus) -> Any:
-    if result.status != expected:
-        raise error_from_result(result, encoding=raw.info.encoding)
-    return result
+        (own.store_database,) = raw.execute(f"SELECT {DATABASE}").fetchone() or (0,)
+    [(number, mark)] = rows_on(raw, f"SELECT {NUMBER}, {MARK}", {})
+    return own.store_database, number, mark

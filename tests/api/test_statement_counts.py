@@ -116,7 +116,8 @@ def test_the_body_is_not_read_for_a_list_that_does_not_ask_for_it(news, monkeypa
     assert set(read) == {None}
 
 
-def test_statements_are_prepared(news):
+@pytest.mark.django_db(transaction=True)
+def test_statements_are_prepared(transactional_db, news):
     from django.db import connection
 
     for _ in range(2):
