@@ -14,23 +14,23 @@ from benchmarks.servers.running import CHECKOUT, OURS_KEPT, servers
 
 
 def measure(urls: dict[int, str], *, folder: Path) -> dict[str, Any]:
-    """Return by number of pages the publication's ``ratio``, and ``seen_ms`` from the click to the answer with it."""
+    """Return by number of pages what ``benchmarks.seeing`` tells of publishing; of ``moving`` on the smallest site."""
     found: dict[str, Any] = {}
     for pages, url in urls.items():
         with servers((OURS_KEPT,), database_url=url, folder=folder) as up:
-            seen = _child(url, "benchmarks.seeing", str(up[OURS_KEPT.name].port))
-        found[str(pages)] = seen
+            found[str(pages)] = _child(url, "publish", str(up[OURS_KEPT.name].port))
+    found["moving"] = _child(urls[min(urls)], "move")
     return found
 
 
-def _child(url: str, module: str, *arguments: str) -> dict[str, Any]:
-    """Run a module in a Python of its own over a database; return the JSON of its last line."""
+def _child(url: str, *arguments: str) -> dict[str, Any]:
+    """Run a step of ``benchmarks.seeing`` over a database; return the JSON of its last line."""
     environment = {
         **os.environ,
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
         "LOG_LEVEL": "ERROR",
     }
-    command = [sys.executable, "-W", "ignore", "-m", module, *arguments]
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.seeing", *arguments]
     finished = subprocess.run(command, cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return dict(json.loads(finished.stdout.splitlines()[-1]))
