@@ -1,7 +1,7 @@
 # Every everyday command. The work is done in Python (cms/bootstrap.py first), so that odd paths and shells do not matter.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BOOTSTRAP = exec $(or $(PYTHON),python3.11-is-missing) cms/bootstrap.py
-export PORT HOST CHROMIUM
+export PORT HOST CHROMIUM QUICK
 
 .DEFAULT_GOAL := help
 .PHONY: help run test bench check lint types format messages schema tokens shell manage requirements clean
@@ -15,7 +15,7 @@ run: ## Start the product on http://127.0.0.1:8000 (PORT=9000 for another port);
 test: ## Run the whole suite, browser tests included (ARGS="tests/api -x" for a part)
 	@$(BOOTSTRAP) suite $(ARGS)
 
-bench: ## Measure the speed of reading against wagtail-grapple
+bench: ## Measure speed beside other ways of answering (QUICK=1 in five minutes, ARGS="--help" for a part)
 	@$(BOOTSTRAP) tool bench $(ARGS)
 
 check: ## Everything that CI checks besides the tests: style, types, imports, templates, migrations, schema
