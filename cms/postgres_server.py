@@ -33,6 +33,11 @@ from cms.unprivileged import ServerUser, server_user
 DATABASE = ROLE = "labx"
 START_SECONDS = 60
 LONGEST_SOCKET_PATH = 107
+# The builtin provider folds accented capitals and needs neither ICU nor locales on the machine.
+INITDB_OPTIONS = [
+    *(f"--username={ROLE}", "--auth=trust", "--encoding=UTF8", "--text-search-config=simple"),
+    *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"),
+]
 FAST_SETTINGS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 
@@ -143,12 +148,12 @@ def _end_orphans(data: Path) -> None:
     pid_file = data / "postmaster.pid"
     for number, seconds in ((signal.SIGINT, 10), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
         deadline = time.monotonic() + seconds
-        for pid in _processes_of(data):
+        for pid in processes_of(data):
             try:
                 os.kill(pid, number)
             except ProcessLookupError:
                 continue
-        while _processes_of(data):
+        while processes_of(data):
             if time.monotonic() > deadline:
                 break
             time.sleep(0.05)
@@ -158,7 +163,7 @@ def _end_orphans(data: Path) -> None:
     raise CannotStartError(f"A PostgreSQL server in {data} does not end; end its processes by hand.")
 
 
-def _processes_of(data: Path) -> list[int]:
+def processes_of(data: Path) -> list[int]:
     """PostgreSQL processes work inside their data folder: /proc tells which ones are there."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
@@ -176,11 +181,14 @@ def _initialise(user: ServerUser, *, fast: bool) -> None:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(mode=0o700)
     user.own(unfinished)
-    options = [f"--username={ROLE}", "--auth=trust", "--encoding=UTF8", "--text-search-config=simple"]
-    # The builtin provider folds accented capitals and needs neither ICU nor locales on the machine.
-    options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     result = subprocess.run(
-        [str(user.installation / "bin/initdb"), "-D", str(unfinished), *options, *(["--no-sync"] if fast else [])],
+        [
+            str(user.installation / "bin/initdb"),
+            "-D",
+            str(unfinished),
+            *INITDB_OPTIONS,
+            *(["--no-sync"] if fast else []),
+        ],
         **user.arguments(),
         env=_environment(),
         capture_output=True,

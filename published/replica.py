@@ -67,7 +67,7 @@ class Replica:
             pool.putconn(raw)
 
     def _reaches(self, raw: ReplicaConnection, commit: Commit) -> bool:
-        [(is_there, number)] = rows_on(raw, _HAS_COMMIT, commit._asdict())
+        is_there, number = has_commit(raw, commit)
         if not raw.is_of_standby:
             raise NotAStandbyError("The replica is not a standby.")
         if is_there:
@@ -78,7 +78,7 @@ class Replica:
                 logger.warning("replica_caught_up")
         else:
             self._wait_for(commit, number)
-        return bool(is_there)
+        return is_there
 
     def _wait_for(self, commit: Commit, number: int) -> None:
         now = time.monotonic()
@@ -108,16 +108,19 @@ class Replica:
 
     def _answers(self) -> bool:
         try:
-            pool = _pool()
-            pool.check()  # those of before are asked, and replaced where they are lost
-            raw = cast(ReplicaConnection, pool.getconn())
-            try:
-                raw.execute("SELECT 1")
-                return raw.is_of_standby
-            finally:
-                pool.putconn(raw)
+            with ReplicaConnection.connect(**connections[REPLICA].get_connection_params(), autocommit=True) as raw:
+                if not raw.is_of_standby:
+                    return False
+            _pool().check()  # the connections of before are asked, and replaced where they are lost
         except psycopg.Error:
             return False
+        return True
+
+
+def has_commit(raw: psycopg.Connection[Any], commit: Commit) -> tuple[bool, int]:
+    """Whether the server of a connection has a commit, and the number of the last that it has."""
+    [(is_there, number)] = rows_on(raw, _HAS_COMMIT, commit._asdict())
+    return is_there, number
 
 
 _HAS_COMMIT = """
