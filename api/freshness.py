@@ -121,6 +121,8 @@ def may_be_kept(response: HttpResponse, keeping: Keeping) -> None:
 
 def kept_for(next_change: datetime | None, *, is_private: bool = False) -> str:
     """The ``Cache-Control`` of an answer that is given at this moment."""
+    if not is_kept_unasked():
+        return "private, max-age=0, must-revalidate" if is_private else ALWAYS_ASKED
     return cache_control(next_change, max_age=settings.GRAPHQL_MAX_AGE, is_private=is_private)
 
 

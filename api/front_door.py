@@ -5,6 +5,7 @@ does around every request for pages and people: signals, a chain of middleware, 
 was answered before and is still right is known by one statement. Loaded by ``cms.wsgi``.
 """
 
+import gc
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -14,16 +15,17 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import connections
 from django.middleware.security import SecurityMiddleware
 
+from api import freshness, views
 from api.kept_answers import KeptAnswers
 from api.limits import LIMITS
 from api.middleware import is_of_endpoint, respond
 from published.statement_limit import statement_limit
 
 
-def front_door(django: WSGIHandler) -> Callable[..., Iterable[bytes]]:
+def front_door(django: WSGIHandler, kept: KeptAnswers | None = None) -> Callable[..., Iterable[bytes]]:
     """The application that answers questions by itself and leaves the rest to ``django``."""
     handler = _ReadingHandler()
-    kept = KeptAnswers(most_bytes=settings.GRAPHQL_KEPT_BYTES)
+    kept = KeptAnswers(most_bytes=settings.GRAPHQL_KEPT_BYTES) if kept is None else kept
 
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if not is_of_endpoint(environ["PATH_INFO"]) or environ.get("SCRIPT_NAME"):
@@ -46,6 +48,21 @@ def front_door(django: WSGIHandler) -> Callable[..., Iterable[bytes]]:
         return [response.content]
 
     return application
+
+
+def warm_up() -> None:
+    """Prepares what all requests need before the first one comes, and takes it out of the sight of the collector.
+
+    What is made while starting (models, schema, stored operations) lives as long as the process. Looking through all of
+    it again and again for garbage would hold up some requests for a third of a second.
+    """
+    door = views.door()
+    stored = views.stored_operations(door)
+    for name in stored.files:
+        stored.get(name)
+    freshness.release_fingerprint(door.schema)
+    gc.collect()
+    gc.freeze()
 
 
 def _give_back() -> None:

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpResponse
 
 from api import freshness
@@ -130,7 +131,10 @@ class KeptAnswers:
         operation = basis.operation()
         if operation is None:
             return None
-        state = freshness.store_state(clock=basis.depends_on_clock)
+        try:
+            state = freshness.store_state(clock=basis.depends_on_clock)
+        except DatabaseError:
+            return None  # whoever asks anew is told what is wrong
         if state.version != basis.version:
             return None
         if not budgets.spend_if_left(Caller(address=client_address(environ)), basis.cost):

@@ -13,6 +13,7 @@ try:
 except ImproperlyConfigured as error:
     sys.exit(f"LabX CMS cannot start. {error}")
 
-from api.front_door import front_door
+from api.front_door import front_door, warm_up
 
 application = front_door(django_application)
+warm_up()

@@ -1,17 +1,24 @@
 """The application before Django: the same answers by both ways, and what was answered before is never stale."""
 
+import hashlib
 import json
+import threading
 from itertools import pairwise
 
 import pytest
 import time_machine
 from django.core.wsgi import get_wsgi_application
+from django.db import OperationalError, connections
+from django.http.request import HttpHeaders
 from django.test import RequestFactory
 
+from api import freshness
 from api.callers import Caller
 from api.door import Door as Executing
 from api.front_door import front_door
+from api.kept_answers import TELLING, KeptAnswers
 from api.keys.models import ApiKey
+from api.persisted import persisted_queries
 from api.usage import budgets
 from api.usage.records import RECORDS
 from published.models import Commit
@@ -27,11 +34,10 @@ LIST = {"query": NEWS, "variables": '{"first": 3}'}
 
 
 class Door:
-    """Asks the application as the server does; says how many statements an answer took."""
+    """Asks the application as the server does."""
 
-    def __init__(self):
-        self.application = front_door(get_wsgi_application())
-        self.statements = []
+    def __init__(self, kept=None):
+        self.application = front_door(get_wsgi_application(), kept)
 
     def __call__(self, method="GET", path="/graphql", data=None, **headers):
         headers = {name.replace("_", "-"): text for name, text in headers.items()}
@@ -62,12 +68,6 @@ class Response:
 @pytest.fixture
 def door(settings):
     settings.GRAPHQL_KEPT_BYTES = 1_000_000
-    return Door()
-
-
-@pytest.fixture
-def plain(settings):
-    """The same door without a memory."""
     return Door()
 
 
@@ -305,3 +305,145 @@ def test_how_long_others_may_keep_an_answer_is_told_anew_each_time(door, setting
             ages.append(door("GET", "/graphql", LIST).headers["Cache-Control"])
 
     assert ages == [f"public, max-age=0, s-maxage={seconds}, must-revalidate" for seconds in (3_600, 1_800)]
+
+
+class Looked(dict):
+    """An environment that remembers what was looked at."""
+
+    def __init__(self, environ):
+        super().__init__(environ)
+        self.at = set()
+
+    def __getitem__(self, name):
+        self.at.add(name)
+        return super().__getitem__(name)
+
+    def __contains__(self, name):
+        self.at.add(name)
+        return super().__contains__(name)
+
+    def get(self, name, default=None):
+        self.at.add(name)
+        return super().get(name, default)
+
+
+# What a kept answer is not told apart by: who asks (keys are never kept, addresses only pay), the language of errors,
+# the body and what frames it, and the tag, which is compared with that of the answer.
+ELSEWHERE = {
+    *("HTTP_AUTHORIZATION", "REMOTE_ADDR", "HTTP_X_FORWARDED_FOR", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH"),
+    *("CONTENT_LENGTH", "wsgi.input", "wsgi.input_terminated", "SCRIPT_NAME", "SCRIPT_URL", "REDIRECT_URL"),
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "data"),
+    [("GET", "/graphql", LIST), ("GET", "/graphql/SiteChrome", {"locale": "pt"}), ("POST", "/graphql", post(COMING))],
+)
+def test_an_answer_depends_on_nothing_of_the_request_that_it_is_not_kept_by(
+    door, monkeypatch, settings, method, path, data
+):
+    settings.USE_X_FORWARDED_HOST = settings.USE_X_FORWARDED_PORT = True
+    settings.TRUSTED_PROXIES = 1
+    settings.GRAPHQL_PUBLIC_ORIGINS = ["https://app.example"]
+    if method == "GET":
+        environ = Looked(RequestFactory().get(path, data).environ)
+    else:
+        environ = Looked(RequestFactory().post(path, data, content_type="application/json").environ)
+    look = HttpHeaders.__getitem__
+    monkeypatch.setattr(
+        HttpHeaders,
+        "__getitem__",
+        lambda headers, name: (environ.at.add(HttpHeaders.to_wsgi_name(name)), look(headers, name))[1],
+    )
+
+    statuses = []
+    door.application(environ, lambda status, _headers: statuses.append(status))
+
+    assert statuses == ["200 OK"]
+    assert {"HTTP_ACCEPT", "HTTP_ORIGIN"} <= environ.at
+    assert environ.at - set(TELLING) <= ELSEWHERE
+
+
+def test_what_is_kept_is_bounded_in_bytes_and_the_least_recently_asked_goes_first(settings):
+    settings.GRAPHQL_KEPT_BYTES = 30_000
+    kept = KeptAnswers(most_bytes=30_000)
+    door = Door(kept)
+    factories.news()
+    for number in range(30):
+        door("POST", "/graphql", post(f"{{ site {{ id }} }} #{number}"))
+        door("POST", "/graphql", post("{ site { id } } #0"))
+    sizes = [answer.size for answer in kept._answers.values()]
+
+    assert kept.bytes == sum(sizes) <= 30_000
+    assert 5 < len(kept) < 15
+    assert any(b"#0" in key[-1] for key in kept._answers)
+    assert not any(b'#1"' in key[-1] for key in kept._answers)
+
+
+def test_nothing_is_kept_where_it_is_switched_off_and_nothing_that_would_take_the_place_of_all_others(
+    settings, executions
+):
+    for most_bytes in (0, 10_000):
+        settings.GRAPHQL_KEPT_BYTES = most_bytes
+        door = Door()
+        for _ in range(2):
+            door("GET", "/graphql", LIST)
+
+    assert len(executions) == 4
+
+
+def test_a_hash_sent_with_its_text_is_remembered_each_time(door, executions):
+    text = "{ site { id } }"
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    extensions = {"persistedQuery": {"version": 1, "sha256Hash": sha256}}
+    with_text, alone = {"query": text, "extensions": extensions}, {"extensions": extensions}
+    door("POST", "/graphql", with_text)
+    persisted_queries.clear()  # as where too many others came
+    door("POST", "/graphql", with_text)
+
+    assert [door("POST", "/graphql", alone).status for _ in range(2)] == [200, 200]
+    assert "site" in door("POST", "/graphql", alone).data
+    assert len(executions) == 3
+
+
+def test_while_the_database_cannot_be_asked_nothing_kept_is_given(door, monkeypatch):
+    door("GET", "/graphql", LIST)
+
+    def lost(**_):
+        raise OperationalError("lost")
+
+    monkeypatch.setattr(freshness, "store_state", lost)
+    answer = door("GET", "/graphql", LIST)
+
+    assert answer.status == 500
+    assert json.loads(answer.body)["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_readers_in_several_threads_never_see_less_than_what_was_published_before_they_asked(door):
+    page = factories.news(title="0")
+    published, wrong = [0], []
+    done = threading.Event()
+
+    def read():
+        while not done.is_set():
+            least = published[0]
+            title = door("GET", "/graphql", LIST).data["news"]["nodes"][0]["title"]
+            if int(title) < least:
+                wrong.append((title, least))
+        connections.close_all()
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for number in range(1, 6):
+        with publication():
+            page.title = str(number)
+            page.save_revision().publish()
+        published[0] = number
+    done.set()
+    for reader in readers:
+        reader.join()
+
+    assert wrong == []
+    assert door("GET", "/graphql", LIST).data["news"]["nodes"][0]["title"] == "5"
