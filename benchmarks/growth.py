@@ -12,7 +12,7 @@ import psycopg
 from tqdm import tqdm
 
 from benchmarks import load
-from benchmarks.measuring import LEAST, WARM, Figures, medians, timed
+from benchmarks.measuring import LEAST, Figures, medians, timed, warm
 from benchmarks.questions.growing import growing
 from benchmarks.questions.ours import posted
 from benchmarks.questions.sample import sample
@@ -43,7 +43,7 @@ def measure(urls: dict[int, str], *, turns: int, seconds: float, folder: Path) -
                 if not turn:
                     answers = [load.fetch(server.port, request) for request in asked.requests]
                     expected[number, pages] = answers
-                    load.run(server.port, asked.requests, answers, seconds=0, least=WARM)
+                    warm(server.port, asked, answers)
                 figures = timed(server, watching[pages], asked, expected[number, pages], seconds=seconds, least=LEAST)
                 runs[names[number], pages].append(figures)
     found: dict[str, dict[str, Any]] = {}

@@ -19,12 +19,12 @@ from benchmarks.questions import by_hand, grapple, ours, rest
 from benchmarks.questions.sample import sample
 from benchmarks.questions.works import WORKS, Asked, Cannot, Questions, Sample
 from benchmarks.servers.counting import counting
-from benchmarks.servers.running import Server, servers
+from benchmarks.servers.running import THREADS, Server, servers
 from benchmarks.ways import WAYS, Way
 
 Figures = dict[str, Any]
-WARM = 12  # requests before anything is measured, at the least
 LEAST = 8  # answers in a run, however slow they are
+COUNTED = 3  # requests of which the statements are counted
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def measure(url: str, plan: Plan, *, folder: Path) -> dict[str, dict[str, Figure
             for way, work, asked in _cells(plan, questions, f"Measuring, turn {turn + 1} of {plan.turns}"):
                 cell = way.name, work
                 if not turn:
-                    load.run(up[way.kind.name].port, asked.requests, expected[cell], seconds=0, least=WARM)
+                    warm(up[way.kind.name].port, asked, expected[cell])
                 runs[cell].append(timed(up[way.kind.name], watching, asked, expected[cell], seconds=plan.seconds))
     figures: dict[str, dict[str, Figures]] = {work.name: {} for work in WORKS if plan.has_work(work.name)}
     for work in figures:
@@ -134,12 +134,16 @@ def _cells(plan: Plan, questions: dict[str, Questions], title: str) -> Iterable[
 
 def _statements(counter: Any, port: int, asked: Asked) -> float:
     """Return how many statements one request sends when whatever is learnt once has been learnt."""
-    requests = (asked.requests * 6)[:6]
-    load.run(port, requests, [load.Answer(asked.status, b"", None)] * len(requests), seconds=0, least=WARM)
+    warm(port, asked, [load.Answer(asked.status, b"", None)] * len(asked.requests))
     before = counter.statements
-    for request in requests:
+    for request in (asked.requests * COUNTED)[:COUNTED]:
         load.fetch(port, request)
-    return round((counter.statements - before) / len(requests), 1)
+    return round((counter.statements - before) / COUNTED, 1)
+
+
+def warm(port: int, asked: Asked, expected: list[load.Answer]) -> None:
+    """Have each thread of the server answer, so that it has its connection and its prepared statements."""
+    load.run(port, asked.requests, expected, seconds=0.05, connections=THREADS)
 
 
 def timed(
