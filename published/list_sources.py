@@ -55,7 +55,7 @@ def below(listing: Listing, parents: Sequence[str], parameters: Parameters) -> S
         f"({rows}) s(type)",
         "published_entry",
         f"{at} AND m.type = s.type AND m.listed",
-        f"EXISTS (SELECT FROM {above} p, published_entry m WHERE m.key = k.key AND {at})",
+        f"(SELECT true FROM {above} p, published_entry m WHERE m.key = k.key AND {at} AND m.listed LIMIT 1)",
         above,
     )
 
@@ -67,7 +67,8 @@ def by_terms(listing: Listing, number: int, parameters: Parameters, *, in_scope:
     if in_scope:
         each = f"{each} CROSS JOIN {scopes(listing, parameters)}"
         at += " AND m.type = s.type AND m.locale = s.locale"
-    holds = f"EXISTS (SELECT FROM published_term o WHERE o.key = k.key AND o.term = ANY({asked}))"
+    # Not EXISTS: the planner would read all that carries the terms for a few keys.
+    holds = f"(SELECT true FROM published_term o WHERE o.key = k.key AND o.term = ANY({asked}) LIMIT 1)"
     return Source(each, "published_term", at, holds, is_ordered=in_scope)
 
 

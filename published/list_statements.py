@@ -31,6 +31,8 @@ NO_ENTRY = f"NULL::text, NULL::text, {NO_PLACE}"  # but for its first column
 
 #: How far the beginnings of two lists are compared with each other before both are read whole.
 LOOKED_THROUGH = 300
+#: Whose terms are looked up one by one, for facets: up to this number that is less than reading those of all pages.
+FEW = 2_000
 
 _ONLY_PARENT = "(%(parents)s::text[])[1]"
 
@@ -91,32 +93,35 @@ def facets_statement(
     Of the terms of one ``kind``, or of all kinds ``but`` some.
     """
     parameters: Parameters = {}
-    kinds = []
-    if kind is not None:
-        kinds.append("starts_with(m.term, %(facet_kind)s)")
-        parameters["facet_kind"] = f"{kind}:"
-    for number, other in enumerate(but):
-        kinds.append(f"NOT starts_with(m.term, %(facet_but_{number})s)")
-        parameters[f"facet_but_{number}"] = f"{other}:"
-    filters = conditions(listing, parameters)
-    if parents is None:
-        in_scope = f"{scopes(listing, parameters)} JOIN published_term m ON m.type = s.type AND m.locale = s.locale"
-        carried, parent = " AND ".join([in_scope, *kinds, *filters]), "NULL::text"
-        if listing.terms or listing.names is not None:
-            sources = _sources(listing, None, parameters)
-            keys = _keys_of_all(sources, [*filters, *named(listing, parameters)])
-            carried += f" JOIN ({keys}) k ON k.key = m.key"
+    sources = _sources(listing, parents, parameters)
+    filters = [*conditions(listing, parameters), *named(listing, parameters)]
+    kinds = [] if kind is None else [f"starts_with(m.term, '{_kind(kind)}:')"]
+    kinds += [f"NOT starts_with(m.term, '{_kind(other)}:')" for other in but]
+    tables = asked_terms(listing, parameters)
+    if parents is None and not listing.terms and listing.names is None:
+        # The table of terms knows all that it is asked; its index holds them by type and language.
+        at = " AND ".join(["m.type = s.type AND m.locale = s.locale", *kinds, *filters])
+        counted = (
+            "SELECT NULL::text AS parent, f.term, sum(f.number)::bigint AS number"
+            f" FROM {scopes(listing, parameters)} CROSS JOIN LATERAL"
+            f" (SELECT m.term, count(*) AS number FROM published_term m WHERE {at} GROUP BY m.term) f GROUP BY f.term"
+        )
     else:
-        sources = _sources(listing, parents, parameters)
-        keys, parent = sources[0].rows(f"m.key, p.{PARENT}", [*filters, *named(listing, parameters)]), f"k.{PARENT}"
-        if len(sources) > 1:
-            keys = f"SELECT k.* FROM ({keys}) k JOIN ({_keys_of_all(sources[1:], [])}) o ON o.key = k.key"
-        carried = " AND ".join([f"({keys}) k JOIN published_term m ON m.key = k.key", *kinds])
+        found = "key, NULL::text AS parent"
+        in_scope = "" if parents is not None else scopes(listing, parameters)
+        keys = _keys_of_all(sources, filters)
+        if parents is not None and len(sources) == 1:
+            found, keys = "key, parent", sources[0].rows(f"m.key, p.{PARENT}", filters)
+        elif parents is not None:
+            found = f"key, {_ONLY_PARENT} AS parent"
+        tables.append(f"found AS MATERIALIZED (SELECT {found} FROM ({keys}) k)")
+        counted = (
+            f"SELECT t.parent, t.term, count(*) AS number FROM ({_terms_of_found(kinds, in_scope)}) t GROUP BY 1, 2"
+        )
     statement = (
-        f"{_with(asked_terms(listing, parameters))}"
+        f"{_with(tables)}"
         f"SELECT c.term, coalesce(v.card->>'name', v.card->>'title'), v.card->>'slug', {NO_PLACE}, NULL::text,"
-        " c.parent, c.number"
-        f" FROM (SELECT {parent} AS parent, m.term, count(*) AS number FROM {carried} GROUP BY 1, 2) c"
+        f" c.parent, c.number FROM ({counted}) c"
         " LEFT JOIN published_entry v ON v.key = substr(c.term, strpos(c.term, ':') + 1)"
         " ORDER BY c.number DESC, c.term"
     )
@@ -129,6 +134,26 @@ def _sources(listing: Listing, parents: Sequence[str] | None, parameters: Parame
     if parents is not None:
         return [below(listing, parents, parameters), *by_term]
     return by_term or [by_scope(listing, parameters)]
+
+
+def _terms_of_found(kinds: Sequence[str], in_scope: str) -> str:
+    """The terms of what was found: of few looked up one by one, of many beside those of all pages of the list."""
+    few = f"(SELECT count(*) FROM (SELECT FROM found LIMIT {FEW}) f) < {FEW}"
+    of_one = " AND ".join(["m.key = k.key", *kinds])
+    of_all = of_one
+    scope = ""
+    if in_scope:
+        scope, of_all = f"{in_scope} CROSS JOIN ", f"m.type = s.type AND m.locale = s.locale AND {of_one}"
+    return (
+        f"SELECT k.parent, t.term FROM found k CROSS JOIN LATERAL (SELECT m.term FROM published_term m WHERE {of_one}"
+        f" OFFSET 0) t WHERE {few}"
+        f" UNION ALL SELECT k.parent, m.term FROM {scope}found k JOIN published_term m ON {of_all} WHERE NOT {few}"
+    )
+
+
+def _kind(kind: str) -> str:
+    assert kind.isidentifier(), kind
+    return kind
 
 
 def _keys_of_all(sources: Sequence[Source], filters: Sequence[str]) -> str:
@@ -163,26 +188,32 @@ def _page_of_several(
     Of each source the beginning is looked through: where the others agree often, or it has no more, that is the page.
     Where each is long and they have little in common, all of them are read and compared whole.
     """
-    column = listing.order.column.name
-    ordered = {
-        number: source
-        for number, source in enumerate(sources)
-        if source.is_ordered and (column != "tree" or source.parents)
-    }
-    tables, hits, enough = [], [], ["false"]
-    for number, source in ordered.items():
-        some = _page_of_one(listing, window, source, filters, parameters, limit=f"LIMIT {LOOKED_THROUGH}")
-        if source.parents:
-            some = f"SELECT k.* FROM {source.parents} p CROSS JOIN LATERAL ({some}) k"
-        agreed = " AND ".join(other.holds for place, other in enumerate(sources) if place != number)
-        tables.append(f"some_{number} AS MATERIALIZED ({some})")
-        hits.append(f"SELECT {number} AS number, k.key, k.{column} FROM some_{number} k WHERE {agreed}")
-        enough.append(f"(SELECT count(*) FROM some_{number}) < {LOOKED_THROUGH}")
-        enough.append(f"(SELECT count(*) FROM hits WHERE number = {number}) > {window.size}")
-    nothing = f"SELECT 0 AS number, m.key, m.{column} FROM published_entry m LIMIT 0"
-    tables.append(f"hits AS MATERIALIZED ({' UNION ALL '.join(hits) or nothing})")
-    tables.append(f"enough AS MATERIALIZED (SELECT {' OR '.join(enough)} AS is_true)")
+    column, first = listing.order.column.name, f"ORDER BY {order(listing, window, 'k')}"
     beyond = " OR ".join(f"({stretch})" for stretch in stretches(listing, window, parameters, "m"))
+    tables: list[str] = []
+    hits: list[str] = []
+    enough = ["false"]
+    for number, source in enumerate(sources):
+        agreed = " AND ".join(other.holds for place, other in enumerate(sources) if place != number)
+        is_enough = f"(SELECT count(*) FROM some_{number}) < {LOOKED_THROUGH}"
+        if source.is_ordered and (column != "tree" or source.parents):
+            some = _page_of_one(listing, window, source, filters, parameters, limit=f"LIMIT {LOOKED_THROUGH}")
+            if source.parents:
+                some = f"SELECT k.* FROM {source.parents} p CROSS JOIN LATERAL ({some}) k"
+            among = f"(SELECT k.* FROM some_{number} k {first} OFFSET 0) k WHERE {agreed}"
+            most = f" LIMIT {window.size + 1}"
+            is_enough += f" OR (SELECT count(*) FROM hits_{number}) > {window.size}"
+        else:
+            some = f"{source.rows('m.key', filters)} LIMIT {LOOKED_THROUGH}"
+            among = f"(SELECT m.key, m.{column} FROM some_{number} k JOIN published_entry m ON m.key = k.key"
+            among, most = f"{among} WHERE {beyond}) k WHERE {agreed}", ""
+        tables.append(f"some_{number} AS MATERIALIZED ({some})")
+        still_wanted = f"NOT ({' OR '.join(enough)})"
+        tables.append(f"hits_{number} AS MATERIALIZED (SELECT k.key, k.{column} FROM {among} AND {still_wanted}{most})")
+        hits.append(f"SELECT key, {column} FROM hits_{number}")
+        enough.append(is_enough)
+    tables.append(f"hits AS MATERIALIZED ({' UNION ALL '.join(hits)})")
+    tables.append(f"enough AS MATERIALIZED (SELECT {' OR '.join(enough)} AS is_true)")
     everything = (
         f"SELECT m.key, m.{column} FROM ({_keys_of_all(sources, filters)}) k"
         f" JOIN published_entry m ON m.key = k.key WHERE {beyond}"

@@ -84,7 +84,6 @@ class Entry(models.Model):
             models.Index(_PARENT, "type", "sort_title", "key", condition=_IS_CHILD, name="published_child_titled"),
             models.Index(fields=["translation_key", "locale"], name="published_entry_translation"),
             models.Index(fields=["tree"], name="published_entry_tree"),
-            GinIndex(fields=["search"], name="published_entry_search"),
             # Looked up with every publication: without a list of what is still to be put into it.
             GinIndex(fields=["mentions"], name="published_entry_mentions", fastupdate=False),
         ]
@@ -110,9 +109,9 @@ class Term(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["term", "type", "locale", "-sort_at", "key"],
+                fields=["type", "locale", "term", "-sort_at", "key"],  # facets read all of a type and language
                 include=["starts_at", "ends_at"],
-                name="published_term_dated",
+                name="published_term_newest",
             ),
             models.Index(
                 fields=["term", "type", "locale", "sort_title", "key"],
@@ -129,6 +128,28 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.term} {self.key}"
+
+
+class Findable(models.Model):
+    """What a search reads of an entry, in rows so narrow that all pages with a common word are read in milliseconds.
+
+    Triggers write it, with the entries and terms that it repeats: what is listed and has words.
+    """
+
+    key = models.TextField(primary_key=True)
+    type = models.TextField()
+    locale = models.TextField(default="")
+    sort_at = models.DateTimeField(null=True)
+    sort_title = models.TextField(default="")
+    terms = ArrayField(models.TextField(), default=list)
+    search = SearchVectorField()
+
+    class Meta:
+        # No list of what is still to be put into it: every search would read that list whole.
+        indexes = [GinIndex(fields=["search"], name="published_findable_search", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Version(models.Model):

@@ -1,7 +1,7 @@
 """The statement that finds: hits, their number, facets, promoted results, all of it at once. Called by ``api``.
 
-Everything the question matches is ranked in one go, so the total and the facets cost little more. A filter does not
-take away what it filters out but notes it: that is how each facet counts under all filters but its own.
+What the question matches is found in narrow rows, which tell the total and the facets; the newest of it is ranked. A
+filter does not take away what it filters out but notes it: that is how each facet counts under all filters but its own.
 """
 
 import re
@@ -22,6 +22,9 @@ from search.questions import Question
 WEIGHTS = "{0.1, 0.2, 0.5, 1.0}"
 #: 1 divides by the logarithm of the length: of two pages that say it once, the shorter one is more about it.
 NORMALISATION = 1
+
+#: So many hits are ranked, the newest. For a word that is on every page, reading the words of all takes seconds.
+MOST_RANKED = 1_000
 
 TYPE_KIND = "type"
 _LEXEME = re.compile(r"'([^']+)'")
@@ -134,13 +137,13 @@ def _statement(
     for terms in search.terms:
         bits[terms.kind] = 2 << len(bits)
     named, missing = _filters(search, bits, parameters)
-    conditions = ["e.listed", "e.locale = %(locale)s", "e.type = ANY(%(types)s)", *_dates(search, parameters)]
+    conditions = ["f.locale = %(locale)s", "f.type = ANY(%(types)s)", *_dates(search, parameters)]
+    carried = "f.terms" if facets else "NULL::text[] AS terms"
     tables = [
         "asked AS MATERIALIZED (SELECT to_tsquery(%(configuration)s::regconfig, %(question)s) AS query)",
         *named,
-        "found AS MATERIALIZED (SELECT e.key, e.type, ts_rank(%(weights)s::float4[], e.search, a.query,"
-        f" %(normalisation)s) AS score, {missing} AS missing FROM asked a JOIN published_entry e"
-        f" ON {' AND '.join([*conditions, 'e.search @@ a.query'])})",
+        f"found AS MATERIALIZED (SELECT f.key, f.type, f.sort_at, {carried}, {missing} AS missing FROM asked a"
+        f" JOIN published_findable f ON {' AND '.join([*conditions, 'f.search @@ a.query'])})",
     ]
     body = "e.body" if with_body else "NULL::json"
     parts = [f"SELECT query::text, {NO_ENTRY}, NULL::text, '{_ASKED}', NULL::bigint FROM asked"]
@@ -148,7 +151,7 @@ def _statement(
         tables += _window(window, parameters)
         parts.append(
             f"SELECT {COLUMNS}, {body}, h.score::text, '{_HIT}', h.place"
-            " FROM hits h JOIN published_entry e ON e.key = h.key"
+            " FROM placed h JOIN published_entry e ON e.key = h.key"
         )
     if count:
         parts.append(f"SELECT NULL::text, {NO_ENTRY}, NULL::text, '{_COUNT}', count(*) FROM found WHERE missing = 0")
@@ -164,7 +167,8 @@ def _statement(
         tables.append(_PROMOTIONS)
         parts.append(
             f"SELECT {COLUMNS}, {body}, p.description, '{_PROMOTED}', p.place FROM promotions p"
-            f" JOIN published_entry e ON e.key = p.key WHERE {' AND '.join(conditions)} AND {missing} = 0"
+            " JOIN published_entry e ON e.key = p.key JOIN published_findable f ON f.key = p.key"
+            f" WHERE {' AND '.join(conditions)} AND {missing} = 0"
         )
     return f"WITH {', '.join(tables)} {' UNION ALL '.join(parts)}", parameters
 
@@ -185,7 +189,7 @@ def _filters(search: Search, bits: dict[str, int], parameters: dict[str, Any]) -
     named, failed = [], ["0"]
     if search.chosen is not None:
         parameters["chosen"] = list(search.chosen)
-        failed.append(f"CASE WHEN e.type = ANY(%(chosen)s) THEN 0 ELSE {bits[TYPE_KIND]} END")
+        failed.append(f"CASE WHEN f.type = ANY(%(chosen)s) THEN 0 ELSE {bits[TYPE_KIND]} END")
     for number, terms in enumerate(search.terms):
         parameters |= {
             f"kind_{number}": f"{terms.kind}:",
@@ -198,24 +202,24 @@ def _filters(search: Search, bits: dict[str, int], parameters: dict[str, Any]) -
             f" AND (v.key = ANY(%(names_{number})s)"
             f" OR (v.card->>'slug' = ANY(%(names_{number})s) AND v.locale IN (%(locale)s, ''))))"
         )
-        failed.append(
-            f"CASE WHEN EXISTS (SELECT FROM published_term t JOIN named_{number} n ON n.term = t.term"
-            f" WHERE t.key = e.key) THEN 0 ELSE {bits[terms.kind]} END"
-        )
+        failed.append(f"CASE WHEN f.terms && ARRAY(SELECT term FROM named_{number}) THEN 0 ELSE {bits[terms.kind]} END")
     return named, " + ".join(failed)
 
 
 def _dates(search: Search, parameters: dict[str, Any]) -> Iterator[str]:
     if search.published_after is not None:
         parameters["published_after"] = search.published_after
-        yield "e.sort_at >= %(published_after)s"
+        yield "f.sort_at >= %(published_after)s"
     if search.published_before is not None:
         parameters["published_before"] = search.published_before
-        yield "e.sort_at < %(published_before)s"
+        yield "f.sort_at < %(published_before)s"
 
 
 def _window(window: Window, parameters: dict[str, Any]) -> list[str]:
-    """The best first, equal scores by key; ``place`` counts from the best whatever part is read."""
+    """The best first, equal scores by key; ``place`` counts from the best whatever part is read.
+
+    What is not ranked has the score 0. Only a window that a cursor or its end opens can reach so far.
+    """
     parameters["limit"] = window.size + 1
     conditions = ["true"]
     for name, position, beyond in (("after", window.after, "<"), ("before", window.before, ">")):
@@ -226,12 +230,26 @@ def _window(window: Window, parameters: dict[str, Any]) -> list[str]:
                 f"(score {beyond} %({name}_score)s::float4"
                 f" OR (score = %({name}_score)s::float4 AND key {by_key} %({name}_key)s))"
             )
-    order = "place DESC" if window.backwards else "place"
+    scored = (
+        "SELECT f.key, ts_rank(%(weights)s::float4[], f.search, a.query, %(normalisation)s) AS score"
+        " FROM asked a CROSS JOIN newest n JOIN published_findable f ON f.key = n.key"
+    )
+    before = "0"
+    if len(conditions) > 1 or window.backwards:
+        rest = "SELECT key, 0::float4 FROM found WHERE missing = 0 AND key NOT IN (SELECT key FROM newest)"
+        scored = f"{scored} UNION ALL {rest}"
+        before = (
+            "(SELECT count(*) FROM scored s JOIN (SELECT key, score FROM hits ORDER BY score DESC, key LIMIT 1) best"
+            " ON s.score > best.score OR (s.score = best.score AND s.key < best.key))"
+        )
+    order = "score, key DESC" if window.backwards else "score DESC, key"
+    newest = f"SELECT key FROM found WHERE missing = 0 ORDER BY sort_at DESC NULLS LAST, key LIMIT {MOST_RANKED}"
     return [
-        "ranked AS (SELECT key, score, row_number() OVER (ORDER BY score DESC, key) AS place FROM found"
-        " WHERE missing = 0)",
-        f"hits AS (SELECT key, score, place FROM ranked WHERE {' AND '.join(conditions)}"
+        f"newest AS MATERIALIZED ({newest})",
+        f"scored AS MATERIALIZED ({scored})",
+        f"hits AS MATERIALIZED (SELECT key, score FROM scored WHERE {' AND '.join(conditions)}"
         f" ORDER BY {order} LIMIT %(limit)s)",
+        f"placed AS (SELECT key, score, {before} + row_number() OVER (ORDER BY score DESC, key) AS place FROM hits)",
     ]
 
 
@@ -240,14 +258,17 @@ def _facets(search: Search, bits: dict[str, int], parameters: dict[str, Any]) ->
     parameters["kinds"] = [kind for kind in search.facet_kinds if kind != TYPE_KIND]
     own_bit = "".join(f" WHEN '{kind}' THEN {bit}" for kind, bit in bits.items() if kind != TYPE_KIND)
     # No own filter: all must hold.
-    fails = f"f.missing & ~(CASE split_part(t.term, ':', 1){own_bit} ELSE 0 END)" if own_bit else "f.missing"
+    fails = f"f.missing & ~(CASE split_part(f.term, ':', 1){own_bit} ELSE 0 END)" if own_bit else "f.missing"
     counts = [
-        "SELECT t.term, 1 AS one FROM found f JOIN published_term t ON t.key = f.key"
-        f" WHERE split_part(t.term, ':', 1) = ANY(%(kinds)s) AND {fails} = 0",
+        # Counted first: there are few terms, and taking one apart takes longer than counting it.
+        "SELECT f.term, f.number AS one FROM (SELECT t.term, f.missing, count(*) AS number FROM found f"
+        " CROSS JOIN LATERAL unnest(f.terms) t(term) GROUP BY t.term, f.missing) f"
+        f" WHERE split_part(f.term, ':', 1) = ANY(%(kinds)s) AND {fails} = 0",
         *(f"SELECT term, 0 FROM named_{number}" for number in range(len(search.terms))),
     ]
     if TYPE_KIND in search.facet_kinds:
-        counts.append(f"SELECT '{TYPE_KIND}:' || type, 1 FROM found WHERE missing & ~{bits.get(TYPE_KIND, 0)} = 0")
+        others_hold = f"missing & ~{bits.get(TYPE_KIND, 0)} = 0"
+        counts.append(f"SELECT '{TYPE_KIND}:' || type, count(*) FROM found WHERE {others_hold} GROUP BY type")
         if search.chosen is not None:
             counts.append(f"SELECT '{TYPE_KIND}:' || chosen, 0 FROM unnest(%(chosen)s::text[]) chosen")
-    return f"counted AS (SELECT term, sum(one) AS number FROM ({' UNION ALL '.join(counts)}) c GROUP BY term)"
+    return f"counted AS (SELECT term, sum(one)::bigint AS number FROM ({' UNION ALL '.join(counts)}) c GROUP BY term)"

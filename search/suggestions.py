@@ -45,8 +45,8 @@ def suggest(reader: StoreReader, reading: SuggestReading) -> list[StoredEntry]:
 
 _LOOK = """
     (SELECT e.key, e.sort_title, {rank} AS rank, array_position(%(types)s::text[], e.type) AS kind, e.sort_at
-    FROM published_entry e
-    WHERE e.search @@ %({query})s::tsquery AND e.listed AND e.locale = %(locale)s AND e.type = ANY(%(types)s)
+    FROM published_findable e
+    WHERE e.search @@ %({query})s::tsquery AND e.locale = %(locale)s AND e.type = ANY(%(types)s)
     LIMIT %(most)s)
 """
 _STATEMENT = f"""
