@@ -18,6 +18,8 @@ from published.statement_limit import fit
 
 T = TypeVar("T")
 
+ATTEMPTS = 4  # what other requests had in hand when the server ended it may come back to the pool in the meantime
+
 
 def prepared_rows(
     statement: str, parameters: Mapping[str, Any], *, using: str = DEFAULT_DB_ALIAS
@@ -35,24 +37,24 @@ def prepared_rows(
 
 
 def over_pool(connection: Any, read: Callable[[psycopg.Connection[Any]], T]) -> T:
-    """What ``read`` finds on a connection of the pool; called once more where the connection turns out to be lost."""
+    """What ``read`` finds on a connection of the pool; called again where the connection turns out to be lost."""
     pool = connection.pool
     pool.open()  # nothing where it is open
+    attempts = ATTEMPTS
     with connection.wrap_database_errors:
-        raw = pool.getconn()
-        try:
-            fit(raw)
-            return read(raw)
-        except psycopg.DatabaseError:
-            if not raw.closed:
-                raise
-        finally:
-            pool.putconn(raw)
-        # The server ended it, most likely all others too: the pool asks each, and makes new ones for those.
-        pool.check()
-        with pool.connection() as another:
-            fit(another)
-            return read(another)
+        while True:
+            raw = pool.getconn()
+            attempts -= 1
+            try:
+                fit(raw)
+                return read(raw)
+            except psycopg.DatabaseError:
+                if not attempts or not raw.closed:
+                    raise
+            finally:
+                pool.putconn(raw)
+            # The server ended it, most likely all others too: the pool asks each that lies there, and replaces those.
+            pool.check()
 
 
 def rows_on(raw: psycopg.Connection[Any], statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -68,6 +70,16 @@ def rows_on(raw: psycopg.Connection[Any], statement: str, parameters: Mapping[st
         rows = plans.rows(statement, parameters)
         if rows is not None:
             return rows
+    return rows_by_cursor(raw, statement, parameters)
+
+
+def rows_by_cursor(
+    raw: psycopg.Connection[Any], statement: str, parameters: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    """The same over a cursor of psycopg's, which waits as the connection says, and not for ever."""
+    prepare = getattr(settings, "DATABASE_PREPARED_STATEMENTS", True)
+    if prepare and raw.prepare_threshold is None:
+        raw.prepare_threshold = 5
     with psycopg.Cursor(raw) as cursor:
         cursor.adapters.register_loader("json", ByteaBinaryLoader)
         cursor.execute(statement, parameters, prepare=prepare, binary=True)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ import psycopg
 import structlog
 from django.db import connections
 
-from published.prepared import rows_on
+from published.prepared import rows_by_cursor
 from published.replica_connection import REPLICA, Commit, NotAStandbyError, ReplicaConnection
 
 logger = structlog.get_logger(__name__)
@@ -53,7 +53,7 @@ class Replica:
         try:
             if raw.reached != commit and not self._reaches(raw, commit):
                 return None
-            found = rows_on(raw, statement, parameters)
+            found = rows_by_cursor(raw, statement, parameters)
             if not raw.is_of_standby:  # promoted since
                 raise NotAStandbyError("The replica is not a standby any more.")
             return found
@@ -119,7 +119,7 @@ class Replica:
 
 def has_commit(raw: psycopg.Connection[Any], commit: Commit) -> tuple[bool, int]:
     """Whether the server of a connection has a commit, and the number of the last that it has."""
-    [(is_there, number)] = rows_on(raw, _HAS_COMMIT, commit._asdict())
+    [(is_there, number)] = rows_by_cursor(raw, _HAS_COMMIT, commit._asdict())
     return is_there, number
 
 

@@ -270,7 +270,7 @@ def test_the_loss_of_the_replica_is_not_felt_and_it_is_used_again(pair, port, pa
         elif loss == "frozen":
             with replica.frozen():
                 go_on(30)
-                time.sleep(1.5)
+                assert [title(port) for _ in range(8)] == [f"Number {published[-1]}"] * 8
         else:
             replica.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
         go_on()
@@ -323,6 +323,18 @@ def test_a_statement_that_the_replay_of_a_change_cancels_is_answered_by_the_prim
     assert found[0][0] == str(primary.sockets)
     assert server_read(reader) == str(primary.sockets)  # and so is the rest of this request
     assert server_read() == str(replica.sockets)
+
+
+def test_a_replica_that_hangs_holds_nobody_up(pair, here):
+    assert server_read() == str(pair[1].sockets)
+    found = []
+    asking = threading.Thread(target=lambda: found.append(server_read()), daemon=True)
+
+    with pair[1].frozen():
+        asking.start()
+        asking.join(20)
+
+        assert found == [str(pair[0].sockets)]
 
 
 def test_a_statement_that_is_wrong_is_wrong_on_the_primary_too(here):

@@ -1,4 +1,4 @@
-"""``manage.py check_replica``: how far behind the replica is, for people and monitoring. Exits 1 if it serves nobody."""
+"""``manage.py check_replica``: how far behind the replica is, for monitoring. Ends with 1 if it serves nobody."""
 
 from argparse import ArgumentParser
 from typing import Any
