@@ -69,7 +69,7 @@ class _Table:
         # Where the default is another one each time (an identifier, the present moment), a row has to say its own.
         self.defaults = {field.attname: field.get_default() for field in fields if not _varies(field)}
         self.last: int = model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0
-        columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
+        columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
         self.copy = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
         self.rows: list[list[Any]] = []
 
