@@ -21,19 +21,20 @@ class Notes:
     pages: set[int] = field(default_factory=set)
     others: dict[str, set[Any]] = field(default_factory=dict)
     branches: set[int] = field(default_factory=set)  # pages whose whole branch may have moved, appeared or vanished
+    siblings: set[int] = field(default_factory=set)  # pages whose children may have been renumbered
     has_whole_tree: bool = False
     has_collections: bool = False  # privacy or place of a collection changed
     deleted: set[str] = field(default_factory=set)  # keys whose rows are gone: others may have referred to them
     redirects: set[int] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        noted = (self.pages, self.others, self.branches, self.deleted, self.redirects)
+        noted = (self.pages, self.others, self.branches, self.siblings, self.deleted, self.redirects)
         return self.has_whole_tree or self.has_collections or any(noted)
 
     @property
     def is_structural(self) -> bool:
         """Whether things appear or vanish that nobody saved."""
-        return bool(self.branches or self.has_whole_tree or self.has_collections)
+        return bool(self.branches or self.siblings or self.has_whole_tree or self.has_collections)
 
     def add(self, thing: Thing) -> None:
         """Note a key, an instance (of an entry model or of something that is part of an entry), or all of a model."""

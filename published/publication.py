@@ -3,7 +3,7 @@
 Signal handlers note; the admin's requests, the scheduler, loaders and tasks run in a ``publication()`` block.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,23 +14,18 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from published import entries, redirections, withdrawals
+from published import entries, places, redirections, withdrawals
 from published.catalogue import entry_models, type_name
 from published.document import FieldProblem, ProjectionError
+from published.gathering import gathered
 from published.notes import Notes, Thing
+from published.places import Place
 from published.projection import project
-from published.visibility import (
-    Address,
-    Root,
-    Scope,
-    keys_of_pages,
-    page_types,
-    roots,
-    visible_others,
-    visible_pages,
-)
+from published.visibility import Address, Scope, keys_of_pages, visible_others
 
 logger = structlog.get_logger(__name__)
+
+CHUNK = 200  # things that are read, projected and written together
 
 _active = Local()  # per thread and task, as Django's connections are
 
@@ -100,36 +95,38 @@ def flush(notes: Notes) -> list[Failure]:
     if not notes:
         return []
     _lock(is_structural=notes.is_structural)
-    known_roots = roots()
-    if notes.is_structural:
-        _reconcile(notes, known_roots)
+    changed = _place_branches(notes) if notes.is_structural else set()
+    if notes.has_collections:
+        _note_collections(notes)
     if notes.deleted:
         for key in entries.mentioning(notes.deleted):
             notes.add(key)
     failures: list[Failure] = []
     done: set[int] = set()
     while pages := notes.pages - done:  # a page that appears may bring those below it
-        failures += _flush_pages(pages, notes, known_roots)
+        failures += _flush_pages(pages, notes, changed)
         done |= pages
     for name, primary_keys in sorted(notes.others.items()):
         model = Site if name == type_name(Site) else entry_models()[name]
         failures += _flush_others(model, primary_keys)
-    _flush_ways(notes, done)
+    _flush_ways(notes, changed)
     return failures
 
 
-def _flush_ways(notes: Notes, pages: set[int]) -> None:
+def _flush_ways(notes: Notes, changed: set[int]) -> None:
     """Bring up to date what addresses without a page lead to: redirects, and what was withdrawn.
 
-    Whole branches and Wagtail's own redirects after a move say nothing of single redirects: then all are looked at.
+    ``changed`` are the pages that appeared, went or moved. Wagtail's own redirects after a move say nothing of single
+    redirects: those to all pages of a branch are looked at.
     """
-    if notes.branches or notes.has_whole_tree:
+    if notes.has_whole_tree:
         redirections.refresh()
         withdrawals.forget_sites_that_are_no_more()
         withdrawals.forget_where_pages_stand()
-    elif pages or notes.redirects:
-        redirections.refresh(redirections.Scope(redirects=notes.redirects, pages=pages))
-        withdrawals.forget_where_pages_stand(keys_of_pages(pages))
+    elif changed or notes.branches or notes.redirects:
+        redirections.refresh(redirections.Scope(notes.redirects, pages=changed, branches=notes.branches))
+        if changed:
+            withdrawals.forget_where_pages_stand(changed)
 
 
 # Whoever publishes and whoever hides things in bulk must not pass each other unseen: a page published into a branch
@@ -143,120 +140,123 @@ def _lock(*, is_structural: bool) -> None:
         cursor.execute(f"SELECT {function}(%s)", [_LOCK])
 
 
-def _reconcile(notes: Notes, known_roots: list[Root]) -> None:
-    """Remove what vanished in whole branches and collections, move what moved, note what appeared."""
-    if notes.branches or notes.has_whole_tree:
-        if notes.has_whole_tree:
-            scope = Scope(roots=known_roots)
-        else:
-            paths = sorted(Page.objects.filter(pk__in=notes.branches).values_list("path", flat=True))
-            outermost = [path for path in paths if not any(path.startswith(one) for one in paths if one != path)]
-            scope = Scope(branches=outermost, roots=known_roots)
-        entries.remove_invisible_pages(scope)
-        entries.refresh_addresses(scope)
-        for key in entries.missing_pages(scope):
-            notes.add(key)
-    if notes.has_collections:
-        for name, model in entry_models().items():
-            if any(column.name == "collection" for column in model._meta.fields):
-                visible = {f"{name}:{pk}" for pk in visible_others(model).values_list("pk", flat=True)}
-                stored = entries.keys_of_type(name)
-                for key in visible ^ stored:
-                    notes.add(key)
+def _place_branches(notes: Notes) -> set[int]:
+    """Remove what vanished in whole branches, move what moved, note what appeared; return which pages those are."""
+    if notes.has_whole_tree:
+        return _place(places.differences(Scope()), notes)
+    branches = list(Page.objects.filter(pk__in=notes.branches).values_list("path", flat=True))
+    if notes.siblings:
+        branches += places.children_elsewhere(notes.siblings)
+    return _place(places.differences(Scope(branches=_outermost(branches))), notes)
 
 
-def _flush_pages(pages: set[int], notes: Notes, known_roots: list[Root]) -> list[Failure]:
+def _outermost(branches: Iterable[str]) -> list[str]:
+    outermost: list[str] = []
+    for branch in sorted(branches):
+        if not outermost or not branch.startswith(outermost[-1]):
+            outermost.append(branch)
+    return outermost
+
+
+def _place(different: list[Place], notes: Notes) -> set[int]:
+    entries.remove([place.key for place in different if place.is_gone])
+    places.move([place for place in different if place.is_elsewhere])
+    for place in different:
+        if place.is_missing:
+            notes.add(place.key)
+    return {place.page for place in different}
+
+
+def _note_collections(notes: Notes) -> None:
+    for name, model in entry_models().items():
+        if any(column.name == "collection" for column in model._meta.fields):
+            visible = {f"{name}:{pk}" for pk in visible_others(model).values_list("pk", flat=True)}
+            for key in visible ^ entries.keys_of_type(name):
+                notes.add(key)
+
+
+def _flush_pages(pages: set[int], notes: Notes, changed: set[int]) -> list[Failure]:
     # Locked before anything is read: another transaction that changes the same page has either committed or waits.
-    rows = {
-        pk: (content_type, path, numchild)
-        for pk, content_type, path, numchild in Page.objects.filter(pk__in=pages)
-        .order_by("pk")
-        .select_for_update(no_key=True, of=("self",))
-        .values_list("pk", "content_type_id", "path", "numchild")
-    }
-    names = page_types()
-    keys = {pk: f"{names[row[0]]}:{pk}" for pk, row in rows.items() if row[0] in names}
-    visible = visible_pages(Scope(pages=pages, roots=known_roots))
-    stored = entries.stored_addresses(visible)
-    gone = keys_of_pages(pages - rows.keys())
-    gone += [key for key in keys.values() if key not in visible]
-    _follow_branches(notes, rows, keys, visible=visible, stored=stored, known_roots=known_roots)
+    locked = Page.objects.filter(pk__in=pages).order_by("pk").select_for_update(no_key=True, of=("self",))
+    without_row = pages - set(locked.values_list("pk", flat=True))
+    found = places.places_of(pages)
+    changed |= without_row | {place.page for place in found if place.is_gone or place.is_missing or place.is_elsewhere}
+    branches = _outermost(place.tree for place in found if place.children and _may_lead_elsewhere(place))
+    if branches:  # the pages below follow a new address; those that become visible with the page are noted
+        changed |= _place(places.differences(Scope(branches=branches)), notes)
+    entries.remove([*keys_of_pages(without_row), *(place.key for place in found if place.is_gone)])
+    places.move([place for place in found if place.is_elsewhere])
+    addresses = {place.key: place.address for place in found if place.address is not None}
     failures: list[Failure] = []
-    wanted = [key for key in keys.values() if key in visible]
-    for name in sorted({key.partition(":")[0] for key in wanted}):
-        primary_keys = [int(key.partition(":")[2]) for key in wanted if key.startswith(f"{name}:")]
-        instances = entry_models()[name]._base_manager.filter(pk__in=primary_keys).select_related("locale")
-        failures += _write_all(instances.order_by("pk"), addresses=visible)
-    _after_writing(wanted, gone, failures)
-    if failures:
-        behind = [int(failure.key.partition(":")[2]) for failure in failures]
-        entries.refresh_addresses(Scope(pages=behind, roots=known_roots))
-    moved = [key for key in wanted if stored.get(key, (None,))[:2] != (visible[key].site, visible[key].path)]
-    if moved:
-        _clear_the_way(moved, known_roots)
+    for name in sorted({key.partition(":")[0] for key in addresses}):
+        primary_keys = [int(key.partition(":")[2]) for key in addresses if key.startswith(f"{name}:")]
+        for chunk in _chunks(primary_keys):
+            instances = entry_models()[name]._base_manager.filter(pk__in=chunk).select_related("locale")
+            failures += _write_all(list(instances.order_by("pk")), addresses)
+    _report(failures, [*keys_of_pages(without_row), *(place.key for place in found)])
+    if moved := [place.key for place in found if place.is_missing or place.is_elsewhere]:
+        _clear_the_way(moved, notes)
     return failures
 
 
-def _follow_branches(
-    notes: Notes,
-    rows: dict[int, tuple[int, str, int]],
-    keys: dict[int, str],
-    *,
-    visible: dict[str, Address],
-    stored: dict[str, tuple[int | None, str | None, str | None]],
-    known_roots: list[Root],
-) -> None:
-    """Let the pages below those noted follow a new address; note those that became visible with them."""
-    for pk, key in keys.items():
-        _type, tree, children = rows[pk]
-        if not children:
-            continue
-        branch = Scope(branches=[tree], roots=known_roots)
-        if key not in visible:
-            entries.refresh_addresses(branch)  # a draft's children may be live
-        elif key not in stored:
-            entries.refresh_addresses(branch)
-            for missing in entries.missing_pages(branch):
-                notes.add(missing)
-        else:
-            site, path, stored_tree = stored[key]
-            now = visible[key]
-            if site is not None and path and now.path and stored_tree and (site, path) != (now.site, now.path):
-                entries.replace_path_prefix(site=site, tree=stored_tree, before=path, after=now.path)
+def _may_lead_elsewhere(place: Place) -> bool:
+    """Whether pages below this one may stand elsewhere than their entries say. Of a draft, its entry cannot tell."""
+    return place.address is None or place.is_missing or place.is_elsewhere
 
 
 def _flush_others(model: type[models.Model], primary_keys: set[Any]) -> list[Failure]:
     present = model._base_manager.filter(pk__in=primary_keys)
     list(present.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk"))
-    instances = list(visible_others(model, primary_keys).order_by("pk"))
-    wanted = [f"{type_name(model)}:{instance.pk}" for instance in instances]
-    gone = {f"{type_name(model)}:{pk}" for pk in primary_keys} - set(wanted)
-    failures = _write_all(instances, addresses={})
-    _after_writing(wanted, sorted(gone), failures)
-    return failures
-
-
-def _write_all(
-    instances: "list[models.Model] | models.QuerySet[models.Model]", *, addresses: dict[str, Address]
-) -> list[Failure]:
-    failures = []
-    for instance in instances:
-        key = f"{type_name(type(instance))}:{instance.pk}"
-        try:
-            with transaction.atomic():
-                entries.write(project(instance, address=addresses.get(key)))
-        except ProjectionError as error:
-            failures.append(Failure(key, error.problems))
-        except Exception as error:  # whatever fails here must not cost the editor's work
-            logger.exception("projection_failed", key=key)
-            failures.append(Failure(key, [FieldProblem(_("The whole entry"), f"{type(error).__name__}: {error}")]))
-    return failures
-
-
-def _after_writing(wanted: list[str], gone: list[str], failures: list[Failure]) -> None:
+    gone, failures = [], []
+    for chunk in _chunks(sorted(primary_keys)):
+        instances = list(visible_others(model, chunk).order_by("pk"))
+        visible = {instance.pk for instance in instances}
+        gone += [f"{type_name(model)}:{pk}" for pk in chunk if pk not in visible]
+        failures += _write_all(instances, {})
     entries.remove(gone)
+    _report(failures, [f"{type_name(model)}:{pk}" for pk in primary_keys])
+    return failures
+
+
+def _chunks(primary_keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(primary_keys), CHUNK):
+        yield primary_keys[start : start + CHUNK]
+
+
+def _write_all(instances: Sequence[models.Model], addresses: dict[str, Address]) -> list[Failure]:
+    """Project and write things, together where all goes well, one by one where something unforeseen fails."""
+    try:
+        return _write(instances, addresses)
+    except Exception:  # noqa: BLE001  whatever fails here must not cost the editor's work
+        return [failure for instance in instances for failure in _write_alone(instance, addresses)]
+
+
+def _write(things: Sequence[models.Model], addresses: dict[str, Address]) -> list[Failure]:
+    failures, documents = [], []
+    with transaction.atomic(), gathered(things):
+        for thing in things:
+            key = f"{type_name(type(thing))}:{thing.pk}"
+            try:
+                documents.append(project(thing, address=addresses.get(key)))
+            except ProjectionError as error:
+                failures.append(Failure(key, error.problems))
+        entries.write_many(documents)
+    return failures
+
+
+def _write_alone(thing: models.Model, addresses: dict[str, Address]) -> list[Failure]:
+    try:
+        return _write([thing], addresses)
+    except Exception as error:
+        key = f"{type_name(type(thing))}:{thing.pk}"
+        logger.exception("projection_failed", key=key)
+        return [Failure(key, [FieldProblem(_("The whole entry"), f"{type(error).__name__}: {error}")])]
+
+
+def _report(failures: list[Failure], keys: list[str]) -> None:
+    """Put what failed on the report of entries that are behind; take the others of ``keys`` off it."""
     failed = {failure.key for failure in failures}
-    entries.forget_behind([*(key for key in wanted if key not in failed), *gone])
+    entries.forget_behind([key for key in keys if key not in failed])
     for failure in failures:
         first, *others = failure.problems
         reason = "; ".join([first.reason, *map(str, others)])
@@ -264,10 +264,8 @@ def _after_writing(wanted: list[str], gone: list[str], failures: list[Failure]) 
         logger.warning("entry_behind", key=failure.key, field=first.field, reason=reason)
 
 
-def _clear_the_way(keys: list[str], known_roots: list[Root]) -> None:
+def _clear_the_way(keys: list[str], notes: Notes) -> None:
     """Bring entries up to date that still stand at an address which another page has taken."""
-    in_the_way = [int(key.partition(":")[2]) for key in entries.at_the_same_address(keys)]
+    in_the_way = places.at_the_same_address(keys)
     if in_the_way:
-        scope = Scope(pages=in_the_way, roots=known_roots)
-        entries.remove_invisible_pages(scope)
-        entries.refresh_addresses(scope)
+        _place(places.places_of(in_the_way), notes)

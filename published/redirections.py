@@ -21,10 +21,11 @@ _PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True)
 class Scope:
-    """Which redirects are looked at: some by primary key and all that lead to some pages."""
+    """Which redirects are looked at: some by primary key, and all that lead to some pages or into some branches."""
 
     redirects: Collection[int] = ()
     pages: Collection[int] = ()
+    branches: Collection[int] = ()
 
 
 def refresh(scope: Scope | None = None) -> None:
@@ -85,7 +86,8 @@ def _compare(scope: Scope | None) -> Iterator[tuple[int, tuple[Any, ...] | None,
         chosen = "SELECT id FROM wagtailredirects_redirect UNION SELECT id FROM published_redirection"
     else:
         chosen = _CHOSEN
-        parameters["redirects"], parameters["pages"] = list(scope.redirects), list(scope.pages)
+        for name in ("redirects", "pages", "branches"):
+            parameters[name] = list(getattr(scope, name))
         parameters["keys"] = keys_of_pages(scope.pages)
     with connection.cursor() as cursor:
         cursor.execute(_SIDE_BY_SIDE.format(chosen=chosen), parameters)
@@ -104,6 +106,8 @@ _CHOSEN = """
     SELECT unnest(%(redirects)s::bigint[]) AS id
     UNION SELECT id FROM wagtailredirects_redirect WHERE redirect_page_id = ANY(%(pages)s::int[])
     UNION SELECT id FROM published_redirection WHERE target = ANY(%(keys)s::text[])
+    UNION SELECT r.id FROM wagtailcore_page b JOIN wagtailcore_page p ON p.path BETWEEN b.path AND b.path || 'ZZZZ'
+    JOIN wagtailredirects_redirect r ON r.redirect_page_id = p.id WHERE b.id = ANY(%(branches)s::int[])
 """
 _SIDE_BY_SIDE = f"""
     SELECT c.id, r.old_path, r.site_id, r.is_permanent, r.redirect_page_id, r.redirect_link, e.key,

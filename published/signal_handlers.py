@@ -94,7 +94,8 @@ def on_announced(instance: models.Model, **kwargs: Any) -> None:
 def on_page_moved(instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any) -> None:
     """A page was moved or reordered: Wagtail also shifts the siblings, without saving them."""
     with noting() as notes:
-        notes.branches |= {parent_page_before.pk, parent_page_after.pk}
+        notes.branches.add(instance.pk)
+        notes.siblings |= {parent_page_before.pk, parent_page_after.pk}
 
 
 def on_page_renamed(instance: Page, **kwargs: Any) -> None:

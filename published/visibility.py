@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.urls import NoReverseMatch, reverse
@@ -36,29 +37,28 @@ class Root:
     prefix: str
 
 
-def roots() -> list[Root]:
-    """Return the root pages of all sites with their translations, the innermost first.
+# Where two sites share a root, the default one has the address.
+_ROOTS = """
+    SELECT DISTINCT ON (t.path) s.id AS site, t.path AS tree, t.url_path, l.language_code AS language
+    FROM wagtailcore_site s
+    JOIN wagtailcore_page r ON r.id = s.root_page_id
+    JOIN wagtailcore_page t ON t.translation_key = r.translation_key
+    JOIN wagtailcore_locale l ON l.id = t.locale_id
+    ORDER BY t.path, s.is_default_site DESC, s.hostname, s.id
+"""
 
-    Where two sites share a root, the default one has the address.
-    """
+
+def roots() -> list[Root]:
+    """Return the root pages of all sites with their translations, the innermost first."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT DISTINCT ON (t.path) s.id, t.path, t.url_path, l.language_code
-            FROM wagtailcore_site s
-            JOIN wagtailcore_page r ON r.id = s.root_page_id
-            JOIN wagtailcore_page t ON t.translation_key = r.translation_key
-            JOIN wagtailcore_locale l ON l.id = t.locale_id
-            ORDER BY t.path, s.is_default_site DESC, s.hostname, s.id
-            """
-        )
+        cursor.execute(f"SELECT site, tree, url_path, language FROM ({_ROOTS}) r")
         found = [Root(site, tree, url, _language_prefix(language)) for site, tree, url, language in cursor.fetchall()]
     return sorted(found, key=lambda root: (-len(root.tree), root.tree))
 
 
-def address_of(page: Page, known_roots: list[Root] | None = None) -> Address:
+def address_of(page: Page) -> Address:
     """Return where a page stands or would stand, whether visitors may see it or not."""
-    for root in roots() if known_roots is None else known_roots:
+    for root in roots():
         if page.path and page.path.startswith(root.tree):
             return Address(root.site, root.prefix + page.url_path[len(root.url_path) :], page.path)
     return Address(None, None, page.path or "")
@@ -66,52 +66,49 @@ def address_of(page: Page, known_roots: list[Root] | None = None) -> Address:
 
 @dataclass(frozen=True)
 class Scope:
-    """Which pages are asked about: some by primary key, whole branches by their place in the tree, or all.
-
-    ``roots`` saves the queries for them, where several questions are asked of one state of the database.
-    """
+    """Which pages are asked about: some by primary key, whole branches by their place in the tree, or all."""
 
     pages: Keys[int] | None = None
     branches: Keys[str] | None = None
-    roots: list[Root] | None = None
 
 
 def visible_pages(scope: Scope) -> dict[str, Address]:
     """Return the address of each page in ``scope`` that anybody may see, by its key."""
-    statement, parameters = visible_pages_statement(scope)
+    statement, parameters = places_statement(scope)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT key, site, path, tree FROM ({statement}) v", parameters)
+        cursor.execute(f"SELECT key, site, path, tree FROM ({statement}) v WHERE v.is_visible", parameters)
         return {key: Address(site, path, tree) for key, site, path, tree in cursor.fetchall()}
 
 
-def visible_pages_statement(scope: Scope) -> tuple[str, list[Any]]:
-    """Return the SQL that selects ``key, site, path, tree`` of every page in ``scope`` that anybody may see.
+def places_statement(scope: Scope) -> tuple[str, list[Any]]:
+    """Return the SQL that selects ``key, id, numchild, site, path, tree, is_visible`` of every page in ``scope``.
 
-    Live, under the root of a site, in no restricted branch, and of a type that declares public fields.
+    Anybody may see what is live, under the root of a site and in no restricted branch. Pages of a type that declares
+    no public fields are left out.
     """
-    known_roots = roots() if scope.roots is None else scope.roots
-    columns: list[list[Any]] = [[], [], [], []]
-    for root in known_roots:
-        for column, value in zip(columns, (root.site, root.tree, root.url_path, root.prefix), strict=True):
-            column.append(value)
-    content_types = page_types()
-    parameters: list[Any] = [list(content_types), list(content_types.values()), *columns]
+    content_types, prefixes = page_types(), _language_prefixes()
     condition, condition_parameters = in_scope(scope)
     statement = f"""
-        SELECT t.name || ':' || p.id AS key, r.site, r.prefix || substr(p.url_path, length(r.url_path) + 1) AS path,
-            p.path AS tree
+        WITH root AS MATERIALIZED (
+            SELECT r.site, r.tree, r.url_path, coalesce(l.prefix, '/' || r.language || '/') AS prefix
+            FROM ({_ROOTS}) r LEFT JOIN unnest(%s::text[], %s::text[]) l(language, prefix) USING (language)
+        ), restricted AS MATERIALIZED (
+            SELECT b.path AS tree FROM wagtailcore_pageviewrestriction v JOIN wagtailcore_page b ON b.id = v.page_id
+        )
+        SELECT t.name || ':' || p.id AS key, p.id, p.numchild, r.site,
+            r.prefix || substr(p.url_path, length(r.url_path) + 1) AS path, p.path AS tree,
+            p.live AND r.site IS NOT NULL AND NOT EXISTS (
+                SELECT FROM restricted x WHERE starts_with(p.path, x.tree)
+            ) AS is_visible
         FROM wagtailcore_page p
         JOIN unnest(%s::int[], %s::text[]) t(id, name) ON t.id = p.content_type_id
-        CROSS JOIN LATERAL (
-            SELECT * FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[]) r(site, tree, url_path, prefix)
-            WHERE starts_with(p.path, r.tree) ORDER BY length(r.tree) DESC LIMIT 1
-        ) r
-        WHERE p.live AND {condition} AND NOT EXISTS (
-            SELECT FROM wagtailcore_pageviewrestriction v JOIN wagtailcore_page b ON b.id = v.page_id
-            WHERE starts_with(p.path, b.path)
-        )
+        LEFT JOIN LATERAL (
+            SELECT * FROM root WHERE starts_with(p.path, root.tree) ORDER BY length(root.tree) DESC LIMIT 1
+        ) r ON true
+        WHERE {condition}
     """
-    return statement, [*parameters, *condition_parameters]
+    known = [list(prefixes), list(prefixes.values()), list(content_types), list(content_types.values())]
+    return statement, [*known, *condition_parameters]
 
 
 def in_scope(scope: Scope) -> tuple[str, list[Any]]:
@@ -157,6 +154,11 @@ def page_types() -> dict[int, str]:
 def keys_of_pages(primary_keys: Keys[int]) -> list[str]:
     """Return the keys that pages may have, whatever their types: for those whose rows are gone."""
     return [f"{name}:{primary_key}" for name in page_types().values() for primary_key in primary_keys]
+
+
+def _language_prefixes() -> dict[str, str]:
+    """Return the public path of a site's root page by language, of those in the settings; others have ``/code/``."""
+    return {language: _language_prefix(language) for language, _name in settings.LANGUAGES}
 
 
 @cache

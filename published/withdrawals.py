@@ -7,6 +7,8 @@ from collections.abc import Collection
 
 from django.db import connection
 
+from published.visibility import keys_of_pages
+
 # What a removed page's entry leaves behind. ``gone`` has its key, site and path.
 LEAVE_BEHIND = """
     INSERT INTO published_withdrawal (site, path, since, kind)
@@ -23,9 +25,9 @@ LEAVE_BEHIND = """
 """
 
 
-def forget_where_pages_stand(keys: Collection[str] | None = None) -> None:
-    """Forget withdrawals at the addresses of pages in the store: of those with these keys, or of all."""
-    condition, parameters = ("e.key = ANY(%s)", [list(keys)]) if keys is not None else ("true", [])
+def forget_where_pages_stand(pages: Collection[int] | None = None) -> None:
+    """Forget withdrawals at the addresses of pages in the store: of those with these primary keys, or of all."""
+    condition, parameters = ("e.key = ANY(%s)", [keys_of_pages(pages)]) if pages is not None else ("true", [])
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM published_withdrawal w USING published_entry e"

@@ -43,6 +43,7 @@ _MADE = {
     **dict.fromkeys(("a", "b", "c", "d"), "text"),
     "exact": "text",
 }
+_GIVEN_KINDS = (*_PLAIN.values(), *_MADE.values())
 _plain_values = attrgetter(*_PLAIN)
 _WEIGHTS = ("A", "B", "C", "D")
 _KEY = re.compile(r'"([A-Z][A-Za-z0-9]*:[0-9]+)\\?"')
@@ -62,7 +63,7 @@ _GIVEN = f"""
         SELECT key, type, locale, site, path, translation_key, tree, listed, card_text AS card, body_text AS body,
             sort_at, sort_title, starts_at, ends_at, mentioned::text[] AS mentions,
             CASE WHEN configuration IS NOT NULL THEN {_VECTOR} END AS search
-        FROM unnest({", ".join(f"%s::{kind}[]" for kind in [*_PLAIN.values(), *_MADE.values()])})
+        FROM unnest({", ".join(f"%s::{kind}[]" for kind in _GIVEN_KINDS)})
             AS d({", ".join([*_PLAIN, *_MADE])})
     )
 """
@@ -117,9 +118,14 @@ def _row(table: str) -> str:
     return ", ".join(_COMPARED.get(column, "{0}." + column).format(table) for column in _COLUMNS)
 
 
-def _arrays(documents: Sequence[Document]) -> list[list[Any]]:
+def _arrays(documents: Sequence[Document]) -> list[list[Any] | str]:
     rows = [(*_plain_values(document), *_made_values(document)) for document in documents]
-    return [list(column) for column in zip(*rows, strict=True)]
+    return [_column(kind, values) for kind, values in zip(_GIVEN_KINDS, zip(*rows, strict=True), strict=True)]
+
+
+def _column(kind: str, values: Sequence[Any]) -> list[Any] | str:
+    """Return an array of values; of texts as PostgreSQL writes it: psycopg would look at each by itself."""
+    return _array(values) if kind in ("text", "json") else list(values)
 
 
 def _made_values(document: Document) -> tuple[Any, ...]:
@@ -142,9 +148,10 @@ def mentions_in(text: str) -> list[str]:
     return sorted(set(_KEY.findall(text)))
 
 
-def _array(texts: list[str]) -> str:
+def _array(texts: Sequence[str | None]) -> str:
     """Return texts as PostgreSQL writes an array of them."""
-    return "{" + ",".join('"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts) + "}"
+    quoted = ("NULL" if text is None else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts)
+    return "{" + ",".join(quoted) + "}"
 
 
 def _write_terms(cursor: Any, documents: Sequence[Document]) -> set[str]:

@@ -297,11 +297,17 @@ def test_rebuilding_and_verifying_know_redirects():
     assert list(Redirection.objects.order_by("id").values()) == rows
 
 
-def test_publishing_a_page_takes_two_statements_for_its_ways():
+def test_publishing_a_page_asks_for_its_ways_only_where_it_gets_another_address():
     page = factories.standard(slug="pagina")
     Redirect.add_redirect("/um", page)
 
     with connection.execute_wrapper(counting := Counting()), publication():
+        page.save_revision().publish()
+
+    assert counting.of("published_redirection", "published_withdrawal") == 0
+
+    with connection.execute_wrapper(counting := Counting()), publication():
+        page.slug = "outra"
         page.save_revision().publish()
 
     assert counting.of("published_redirection", "published_withdrawal") == 2
