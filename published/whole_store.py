@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, connections, models, transaction
+from django.db import connection, models, transaction
 from wagtail.models import Page, Site
 
 from published import entries, redirections, withdrawals
+from published.another_process import begin
 from published.catalogue import entry_key, entry_models, type_name
 from published.document import Document
 from published.gathering import gathered
@@ -47,8 +48,7 @@ def count_rows() -> int:
 def rebuild(*, processes: int = 1) -> Iterator[Step]:
     """Bring the whole store up to date; yield how many rows each step looked at and what could not be projected.
 
-    Each step is a transaction of its own, so that editors need not wait. What is up to date is not touched. With more
-    than one of ``processes``, the database connections of this one are closed first.
+    Each step is a transaction of its own, so that editors need not wait. What is up to date is not touched.
     """
     with transaction.atomic():
         entries.remove(_without_rows())
@@ -66,8 +66,9 @@ def _results(steps: list[tuple[int, Notes]], processes: int) -> Iterator[Step]:
     if processes == 1:
         yield from map(_bring_up_to_date, steps)
     else:
-        _close_connections()
-        with multiprocessing.get_context("fork").Pool(processes) as pool:
+        # Begun anew, not forked: connections and the threads of their pool are nothing that two processes could share.
+        begun_anew = multiprocessing.get_context("spawn")
+        with begun_anew.Pool(processes, begin, [connection.settings_dict["NAME"]]) as pool:
             yield from pool.imap_unordered(_bring_up_to_date, steps)
 
 
@@ -97,14 +98,6 @@ def _bring_up_to_date(step: tuple[int, Notes]) -> Step:
     number, notes = step
     with transaction.atomic():
         return number, flush(notes)
-
-
-def _close_connections() -> None:
-    """Leave nothing open that two processes would use."""
-    for one in connections.all(initialized_only=True):
-        one.close()
-        if (close_pool := getattr(one, "close_pool", None)) is not None:
-            close_pool()
 
 
 def differences(*, looked_at: Callable[[int], object] = lambda number: None) -> Iterator[Difference]:
