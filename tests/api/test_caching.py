@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import psycopg
 import pytest
 import time_machine
 from django.http import HttpResponse
@@ -10,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from api import freshness
+from benchmarks.statements import sent_statements
 from content.models import Topic
 from published.keeping import cache_control, seconds_until
 from published.models import Entry
@@ -196,17 +196,10 @@ def test_at_most_a_hundred_entries_are_named_and_all_of_their_types():
 
 @pytest.mark.parametrize("clock", [False, True])
 @pytest.mark.parametrize("seconds", [0, 60])
-def test_it_takes_one_statement_whatever_is_asked(db, settings, monkeypatch, clock, seconds):
+def test_it_takes_one_statement_whatever_is_asked(db, settings, clock, seconds):
     settings.FRONTEND_CACHE_SECONDS = seconds
-    sent = []
-    execute = psycopg.Cursor.execute
-
-    def listen(self, statement, *rest, **options):
-        sent.append(statement)
-        return execute(self, statement, *rest, **options)
-
-    monkeypatch.setattr(psycopg.Cursor, "execute", listen)
-    freshness.store_state(clock=clock)
+    with sent_statements() as sent:
+        freshness.store_state(clock=clock)
 
     assert len(sent) == 1
     assert ("wagtailcore_page" in sent[0]) is bool(seconds)
