@@ -13,6 +13,7 @@ from django.db import connection
 
 from published.document import Document
 from published.projection import search_of
+from published.text_array import text_array
 
 _COLUMNS = (
     *("type", "locale", "site", "path", "translation_key", "tree", "listed", "card", "body"),
@@ -125,17 +126,17 @@ def _arrays(documents: Sequence[Document]) -> list[list[Any] | str]:
 
 def _column(kind: str, values: Sequence[Any]) -> list[Any] | str:
     """Return an array of values; of texts as PostgreSQL writes it: psycopg would look at each by itself."""
-    return _array(values) if kind in ("text", "json") else list(values)
+    return text_array(values) if kind in ("text", "json") else list(values)
 
 
 def _made_values(document: Document) -> tuple[Any, ...]:
     card, body = as_json(document.card), as_json(document.body)
     text = search_of(document)
     if text is None or not (text.weighted or text.exact):
-        return (card, body, _array(mentions_in(card + body)), *[None] * 6)
+        return (card, body, text_array(mentions_in(card + body)), *[None] * 6)
     weighted = [text.weighted.get(weight) for weight in _WEIGHTS]
-    exact = _array(text.exact) if text.exact else None
-    return card, body, _array(mentions_in(card + body)), text.configuration, *weighted, exact
+    exact = text_array(text.exact) if text.exact else None
+    return card, body, text_array(mentions_in(card + body)), text.configuration, *weighted, exact
 
 
 def as_json(value: dict[str, Any]) -> str:
@@ -146,12 +147,6 @@ def as_json(value: dict[str, Any]) -> str:
 def mentions_in(text: str) -> list[str]:
     """Return every key that stands in the text of a document, sorted; also those of links in rich text."""
     return sorted(set(_KEY.findall(text)))
-
-
-def _array(texts: Sequence[str | None]) -> str:
-    """Return texts as PostgreSQL writes an array of them."""
-    quoted = ("NULL" if text is None else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts)
-    return "{" + ",".join(quoted) + "}"
 
 
 def _write_terms(cursor: Any, documents: Sequence[Document]) -> set[str]:
