@@ -26,6 +26,9 @@ def pooled(database: dict[str, Any]) -> dict[str, Any]:
     return {**database, "OPTIONS": {**database.get("OPTIONS", {}), "pool": pool}}
 
 
+# Off for a pooler between the product and PostgreSQL that does not know prepared statements (docs/growing.md).
+DATABASE_PREPARED_STATEMENTS = env.bool("DATABASE_PREPARED_STATEMENTS", default=True)
+
 # Order matters: our apps first so that their templates win; grapple below wagtail.snippets, or snippets
 # silently vanish from the schema. `modelsearch` arrives with wagtail.search and is not listed again.
 INSTALLED_APPS = [
