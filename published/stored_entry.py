@@ -8,6 +8,7 @@ from typing import Any, cast
 import orjson
 
 from published.document import Document
+from published.parsed_cards import ParsedCards
 
 
 @dataclass(slots=True)
@@ -37,7 +38,7 @@ class Renditions:
     Only that one is taken apart. Quotes inside a text are escaped, so that a name in quotes is a name.
     """
 
-    __slots__ = ("_stored",)
+    __slots__ = ("_files", "_stored")
 
     _END = re.compile(
         rb'\}(?=,"[A-Z_]+":\{|\}\Z)'
@@ -45,6 +46,7 @@ class Renditions:
 
     def __init__(self, stored: bytes) -> None:
         self._stored = stored
+        self._files: dict[tuple[str, str], dict[str, Any] | None] = {}
 
     def get(self, preset: str) -> dict[str, Any] | None:
         """The files of one preset by format; None where none is made."""
@@ -58,6 +60,12 @@ class Renditions:
 
     def file(self, preset: str, file_format: str) -> dict[str, Any] | None:
         """One file; None where it is not made."""
+        name = preset, file_format
+        if name not in self._files:
+            self._files[name] = self._file(preset, file_format)
+        return self._files[name]
+
+    def _file(self, preset: str, file_format: str) -> dict[str, Any] | None:
         start = self._start(preset)
         if start < 0:
             return None
@@ -81,8 +89,24 @@ class Renditions:
 _RENDITIONS = b',"renditions":'
 
 
+_parsed_cards = ParsedCards()
+
+
 def cards_of(stored: Sequence[bytes]) -> list[dict[str, Any]]:
-    """The cards of several entries, taken apart together; the renditions of images, where they stand last, are not."""
+    """The cards of several entries; those not met lately are parsed together."""
+    cards = [_parsed_cards.get(text) for text in stored]
+    new = [text for text, card in zip(stored, cards, strict=True) if card is None]
+    if new:
+        parsed = iter(_parse(new))
+        for number, text in enumerate(stored):
+            if cards[number] is None:
+                card = cards[number] = next(parsed)
+                _parsed_cards.keep(text, card)
+    return cast(list[dict[str, Any]], cards)
+
+
+def _parse(stored: Sequence[bytes]) -> list[dict[str, Any]]:
+    """Cards, taken apart; the renditions of images, where they stand last, are not."""
     texts, renditions = list(stored), []
     for number, text in enumerate(texts):
         # Three levels deep at the end of a card is nothing else.
