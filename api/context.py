@@ -143,6 +143,10 @@ class ReadContext:
         readings = []
         keys = {key for key in entrance.keys if self._lacks(key, with_body=True)}
         paths = self._unknown_paths(entrance.paths)
+        # A page is found by its site, so that sites are read with the first path.
+        with_sites = (entrance.sites or bool(paths)) and self._sites is None
+        if not (keys or paths or with_sites):
+            return
         pages = EntriesReading(
             keys=keys,
             paths=paths,
@@ -152,8 +156,6 @@ class ReadContext:
         )
         if not pages.is_empty:
             readings.append(pages)
-        # A page is found by its site, so that sites are read with the first path.
-        with_sites = (entrance.sites or bool(paths)) and self._sites is None
         sites = EntriesReading(types=SITE_TYPES, roots=True, with_body=(*SITE_TYPES, *entrance.root_types))
         if with_sites:
             readings.append(sites)

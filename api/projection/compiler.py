@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -41,8 +42,9 @@ class Ask:
 class Compiled:
     """How one field is printed; ``collect`` where something must be loaded, ``body`` where the body is needed.
 
-    ``source`` is the same as ``printer`` in Python, over ``value``, or ``card``, ``body`` and ``part``, which look a
-    name up in a value's card, in its body and in the value itself: it stands in the printer of the whole selection.
+    ``source`` is the same as ``printer`` in Python, and ``collect_source`` as ``collect``: they stand in the functions
+    of the whole selection, over ``value`` and the names in ``_LOOKS``. With ``below``, ``printed_#`` are the entries
+    printed so far for that selection, by key, ``below_#`` is it, and ``keys_#`` are the keys to load for it.
     ``needs`` and ``entries`` tell a connection what to read: its page, count or facets, and the selections on nodes.
     """
 
@@ -52,6 +54,8 @@ class Compiled:
     needs: frozenset[str] = frozenset()
     entries: tuple[Selection, ...] = ()
     source: str | None = None
+    collect_source: str | None = None
+    below: Selection | None = None
 
 
 @dataclass
@@ -70,30 +74,53 @@ class TypeSelection:
 
         Response names are names in GraphQL, which Python's quotes hold as they are.
         """
-        looks: set[str] = set()
+        before: list[str] = []
         parts: list[str] = []
-        printers: dict[str, Printer] = {}
+        names: dict[str, Any] = {}
         for number, (name, compiled) in enumerate(self.fields):
             if compiled.source is None:
-                printers[f"print_{number}"] = compiled.printer
+                names[f"print_{number}"] = compiled.printer
                 parts.append(f"{name!r}: print_{number}(value, run, locale)")
-            else:
-                looks.update(look for look in _LOOKS if compiled.source.startswith(f"{look}("))
+            elif compiled.below is None:
                 parts.append(f"{name!r}: {compiled.source}")
-        lines = [
-            "def print_all(value, run, locale):",
-            *[f"    {look} = {_LOOKS[look]}" for look in sorted(looks)],
-            f"    return {{{', '.join(parts)}}}",
-        ]
-        exec("\n".join(lines), printers)  # of names of the schema and of the checked document
-        return printers["print_all"]
+            else:
+                names[f"below_{number}"] = compiled.below
+                before.append(f"printed_{number} = run.printed(below_{number}, locale)")
+                parts.append(f"{name!r}: {compiled.source.replace('#', str(number))}")
+        return _function("value, run, locale", [*before, f"return {{{', '.join(parts)}}}"], names)
 
-    def collect(self, value: Any, run: Run, level: Level) -> None:
-        for collector in self.collectors:
-            collector(value, run, level)
+    @cached_property
+    def collect(self) -> Collector:
+        """Notes what must be loaded before a value can be printed: one function for all fields, as ``print`` is."""
+        lines: list[str] = []
+        names: dict[str, Any] = {}
+        for number, (_name, compiled) in enumerate(self.fields):
+            if compiled.collect_source is not None:
+                if compiled.below is not None:
+                    names[f"below_{number}"] = compiled.below
+                    lines.append(f"keys_{number} = level.wanted(below_{number})")
+                lines.append(compiled.collect_source.replace("#", str(number)))
+            elif compiled.collect is not None:
+                names[f"collect_{number}"] = compiled.collect
+                lines.append(f"collect_{number}(value, run, level)")
+        return _function("value, run, level", lines or ["pass"], names)
 
 
-_LOOKS = {"card": "value.card.get", "body": "value.body.get", "part": "value.get"}
+_LOOKS = {
+    "card": "value.card.get",  # a name in an entry's card
+    "body": "value.body.get",  # in its body
+    "part": "value.get",  # in a part of a document
+    "root_of": "run.context.root_of",  # the address of a site
+}
+_LOOKED = re.compile(rf"\b({'|'.join(_LOOKS)})\(")
+
+
+def _function(arguments: str, lines: list[str], names: dict[str, Any]) -> Any:
+    """Write a function of names of the schema and of the checked document, and what of ``_LOOKS`` it uses."""
+    looks = sorted({look for line in lines for look in _LOOKED.findall(line)})
+    body = [*(f"{look} = {_LOOKS[look]}" for look in looks), *lines]
+    exec("\n    ".join([f"def function({arguments}):", *body]), names)
+    return names["function"]
 
 
 class Selection:

@@ -27,7 +27,8 @@ class FileAddress(Plain):
             stored = get(value)
             return stored if stored is None or not stored.startswith("/") else run.files_at + stored
 
-        return Compiled(print_whole)
+        look = self.part.look_up(self.name)
+        return Compiled(print_whole, source=f"(run.files_at + file if (file := {look}) and file[0] == '/' else file)")
 
     def resolve(self, source: Reached, info: GraphQLResolveInfo, **arguments: Any) -> Any:
         return _whole(super().resolve(source, info, **arguments))

@@ -63,10 +63,14 @@ class Level:
 
     def want_key(self, selection: Selection | None, key: str) -> None:
         """An entry by key; without a selection only its address is needed."""
+        self.wanted(selection).add(key)
+
+    def wanted(self, selection: Selection | None) -> set[str]:
+        """The keys that are wanted for a selection, to add to."""
         keys = self.keys.get(selection)
         if keys is None:
             keys = self.keys[selection] = set()
-        keys.add(key)
+        return keys
 
     def want_translated(self, selection: Selection | None, locale: str | None, key: str) -> None:
         """A page by key, in a language where it has a translation; in all where the language is not known yet."""
@@ -105,13 +109,18 @@ class Run:
 
     def print_key(self, selection: Selection, key: str | None, locale: str) -> dict[str, Any] | None:
         """The entry of a key, printed once for each language it is reached in; None where it is not in the store."""
-        printed = self._printed.get((selection, locale))
-        if printed is None:
-            printed = self._printed[selection, locale] = {None: None}
+        printed = self.printed(selection, locale)
         if key not in printed:
             entry = self.entries.get(key or "")
             printed[key] = None if entry is None else self.print_entry(selection, entry, locale)
         return printed[key]
+
+    def printed(self, selection: Selection, locale: str) -> dict[str | None, dict[str, Any] | None]:
+        """What was printed for a selection and a language so far, by key."""
+        printed = self._printed.get((selection, locale))
+        if printed is None:
+            printed = self._printed[selection, locale] = {None: None}
+        return printed
 
     def collect_entry(self, selection: Selection, entry: StoredEntry, level: Level) -> None:
         """Notes what an entry refers to, once for each selection it is reached by."""

@@ -22,7 +22,12 @@ class Url(Reader):
     """The public address of a page: its site's root and its path."""
 
     def compile(self, ask: Ask) -> Compiled:
-        return Compiled(lambda entry, run, locale: page_url(entry, run.context), _want_sites)
+        return Compiled(
+            lambda entry, run, locale: page_url(entry, run.context),
+            _want_sites,
+            source="(None if value.path is None else root_of(value.site) + value.path)",
+            collect_source="level.sites = True",
+        )
 
     def resolve(self, source: Reached, info: GraphQLResolveInfo, **arguments: Any) -> Any:
         return page_url(source.value, info.context)

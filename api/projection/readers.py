@@ -43,10 +43,10 @@ class Part(Enum):
             return lambda entry: entry.body.get(name, default)
         return lambda part: part.get(name, default)
 
-    @property
-    def look(self) -> str:
-        """What looks such a value up in ``Compiled.source``."""
-        return "part" if self is Part.INLINE else self.value
+    def look_up(self, name: str, default: Any = None) -> str:
+        """The same in ``Compiled.source``."""
+        given = f"{name!r}" if default is None else f"{name!r}, {default!r}"
+        return f"{'part' if self is Part.INLINE else self.value}({given})"
 
     def with_body(self, source: Reached, context: ReadContext) -> Any:
         """The entry of ``source``, with its body where that is needed (only when graphql-core executes)."""
@@ -77,7 +77,7 @@ class Plain(Reader):
         get = self.part.getter(name, default)
         source = None
         if name.isidentifier() and (default is None or isinstance(default, str | int) or default == []):
-            source = f"{self.part.look}({name!r})" if default is None else f"{self.part.look}({name!r}, {default!r})"
+            source = self.part.look_up(name, default)
         return Compiled(lambda value, run, locale: get(value), body=self.part is Part.BODY, source=source)
 
     def resolve(self, source: Reached, info: GraphQLResolveInfo, **arguments: Any) -> Any:
@@ -139,10 +139,14 @@ class Reference(Reader):
             if key is not None:
                 level.want_key(below, key)
 
+        look = self.part.look_up(self.name)
         return Compiled(
             lambda value, run, locale: run.print_key(below, get(value), locale),
             collect,
             body=self.part is Part.BODY,
+            source=f"(printed_#[key] if (key := {look}) in printed_# else run.print_key(below_#, key, locale))",
+            collect_source=f"if (key := {look}) is not None: keys_#.add(key)",
+            below=below,
         )
 
     def resolve(self, source: Reached, info: GraphQLResolveInfo, **arguments: Any) -> Any:
@@ -168,7 +172,16 @@ class References(Reader):
             keys = get(value)
             return [one for key in keys if (one := run.print_key(below, key, locale)) is not None] if keys else []
 
-        return Compiled(print_all, collect, body=self.part is Part.BODY)
+        look = self.part.look_up(self.name)
+        one = "printed_#[key] if key in printed_# else run.print_key(below_#, key, locale)"
+        return Compiled(
+            print_all,
+            collect,
+            body=self.part is Part.BODY,
+            source=f"[one for key in {look} or () if (one := {one}) is not None]",
+            collect_source=f"keys_#.update({look} or ())",
+            below=below,
+        )
 
     def resolve(self, source: Reached, info: GraphQLResolveInfo, **arguments: Any) -> Any:
         keys = self.part.getter(self.name)(self.part.with_body(source, info.context)) or ()
