@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from published.list_statements import COLUMNS, NO_ENTRY, NO_PLACE
+from published.list_statements import COLUMNS, LABELS, NO_ENTRY, NO_PLACE
 from published.listing import TermFilter, Window
 from published.reading import FacetValue, StoredEntry, StoreReader
 from published.readings import NUMBER, PARENT, POSITION, Reading, entry_of_row
@@ -160,7 +160,7 @@ def _statement(
         parts.append(
             f"SELECT c.term, coalesce(v.card->>'name', v.card->>'title'), v.card->>'slug', {NO_PLACE}, NULL::text,"
             f" '{_FACET}', c.number FROM counted c"
-            " LEFT JOIN published_entry v ON v.key = substr(c.term, strpos(c.term, ':') + 1)"
+            f" {LABELS}"
         )
     if promoted and search.question.plain_words:
         parameters["plain_words"] = search.question.plain_words
