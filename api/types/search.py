@@ -37,7 +37,7 @@ from api.types.enums import FIRST_LANGUAGE, LOCALE
 from api.types.pages import PAGE_TYPE, PageTypes, page_models
 from search.highlights import SNIPPET_LENGTH
 from search.promotion_form import MOST_PAGES
-from search.reading import TYPE_KIND
+from search.reading import MOST_RANKED, TYPE_KIND
 
 HIGHLIGHT_RANGE = GraphQLObjectType(
     "HighlightRange",
@@ -117,7 +117,10 @@ class SearchTypes:
                 **window_arguments(),
             },
             resolve=SearchPages(tuple(page_models()), self.terms, facet_kinds),
-            description="Full text over all pages, the best first.",
+            description=(
+                f"Full text over all pages, the best first. Of more than {MOST_RANKED:,} hits the newest are ranked"
+                " and the others follow; the total and the facets count all."
+            ),
         )
 
     def _filter(self) -> GraphQLInputObjectType:
