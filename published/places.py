@@ -7,11 +7,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+import structlog
 from django.db import connection
 
 from published.visibility import Address, Scope, page_types, places_statement
 
-BATCH = 5_000  # entries that one statement moves
+logger = structlog.get_logger(__name__)
+
+BATCH = 1_000  # entries that one statement moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def _place(
 
 
 def move(places: Sequence[Place]) -> None:
-    """Give the entries of visible pages their present site, path and place in the tree."""
+    """Give the entries of visible pages their present site, path and place in the tree; the log tells of each batch."""
     for start in range(0, len(places), BATCH):
         batch = places[start : start + BATCH]
         addresses = [place.address for place in batch if place.address is not None]
@@ -101,6 +104,8 @@ def move(places: Sequence[Place]) -> None:
                 " WHERE e.key = v.key AND (e.site, e.path, e.tree) IS DISTINCT FROM (v.site, v.path, v.tree)",
                 [[place.key for place in batch], *columns],
             )
+        if len(places) > 1:
+            logger.info("entries_moved", done=start + len(batch), of=len(places))
 
 
 def children_elsewhere(parents: Collection[int]) -> list[str]:

@@ -190,9 +190,10 @@ def _flush_pages(pages: set[int], notes: Notes, changed: set[int]) -> list[Failu
     failures: list[Failure] = []
     for name in sorted({key.partition(":")[0] for key in addresses}):
         primary_keys = [int(key.partition(":")[2]) for key in addresses if key.startswith(f"{name}:")]
-        for chunk in _chunks(primary_keys):
+        for done, chunk in _chunks(primary_keys):
             instances = entry_models()[name]._base_manager.filter(pk__in=chunk).select_related("locale")
             failures += _write_all(list(instances.order_by("pk")), addresses)
+            _tell_progress(name, done, len(primary_keys))
     _report(failures, [*keys_of_pages(without_row), *(place.key for place in found)])
     if moved := [place.key for place in found if place.is_missing or place.is_elsewhere]:
         _clear_the_way(moved, notes)
@@ -208,19 +209,27 @@ def _flush_others(model: type[models.Model], primary_keys: set[Any]) -> list[Fai
     present = model._base_manager.filter(pk__in=primary_keys)
     list(present.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk"))
     gone, failures = [], []
-    for chunk in _chunks(sorted(primary_keys)):
+    for done, chunk in _chunks(sorted(primary_keys)):
         instances = list(visible_others(model, chunk).order_by("pk"))
         visible = {instance.pk for instance in instances}
         gone += [f"{type_name(model)}:{pk}" for pk in chunk if pk not in visible]
         failures += _write_all(instances, {})
+        _tell_progress(type_name(model), done, len(primary_keys))
     entries.remove(gone)
     _report(failures, [f"{type_name(model)}:{pk}" for pk in primary_keys])
     return failures
 
 
-def _chunks(primary_keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def _chunks(primary_keys: Sequence[Any]) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Yield parts, each with how many will be done after it."""
     for start in range(0, len(primary_keys), CHUNK):
-        yield primary_keys[start : start + CHUNK]
+        chunk = primary_keys[start : start + CHUNK]
+        yield start + len(chunk), chunk
+
+
+def _tell_progress(name: str, done: int, of: int) -> None:
+    if of > CHUNK:
+        logger.info("entries_written", type=name, done=done, of=of)
 
 
 def _write_all(instances: Sequence[models.Model], addresses: dict[str, Address]) -> list[Failure]:

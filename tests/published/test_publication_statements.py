@@ -5,10 +5,12 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 from wagtail.models import Page, PageViewRestriction
 
 from benchmarks.statements import sent_statements
 from content.models import StandardPage
+from published import places
 from published.models import Entry
 from published.publication import publication
 from tests import factories
@@ -128,3 +130,15 @@ def fresh(page: Page) -> Page:
 def renamed(page: Page) -> None:
     page.slug += "-renamed"
     page.save_revision().publish()
+
+
+def test_a_large_branch_is_moved_by_batches_and_the_log_tells_how_far_it_is(monkeypatch):
+    monkeypatch.setattr(places, "BATCH", 2)
+    other, section = factories.section(), factories.section()
+    below(section, 4)
+
+    with capture_logs() as told:
+        moved = statements_at_the_end(lambda: fresh(section).move(fresh(other), pos="last-child"))
+
+    assert len([statement for statement in moved if statement.startswith("UPDATE published_entry")]) == 3
+    assert [(line["done"], line["of"]) for line in told if line["event"] == "entries_moved"] == [(2, 5), (4, 5), (5, 5)]
