@@ -17,7 +17,7 @@ from api.usage.budgets import Budgets
 from api.usage.flushing import FLUSHER, Flusher
 from api.usage.models import Spending
 from tests.api import store
-from tests.cms.test_work import database_url
+from tests.database import database_url
 
 NOON = 1_800_000_000.0  # the beginning of a minute
 READER = Caller(address="192.0.2.1")

@@ -28,7 +28,7 @@ from api.usage import budgets
 from benchmarks.statements import sent_statements
 from cms.postgres import BASE_DIR
 from tests.api import worlds
-from tests.cms.test_work import database_url
+from tests.database import database_url
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 REFUSAL = "This key is not known, has expired or was revoked."

@@ -6,7 +6,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -25,6 +24,7 @@ from benchmarks.seeding.plans import plan
 from content.models import EventPage, GuideChapterPage, NewsPage, Topic
 from published.models import Entry, Term
 from published.whole_store import differences
+from tests.database import database_url
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 PAGES = 200
@@ -124,13 +124,7 @@ def test_every_kind_of_page_opens_on_the_website(seeded: None, client: Client) -
 
 @pytest.fixture
 def server() -> Iterator[psycopg.Connection]:
-    database = {name: settings.DATABASES["default"][key] for name, key in (("host", "HOST"), ("port", "PORT"))}
-    with psycopg.connect(
-        **{name: value for name, value in database.items() if value},
-        user=settings.DATABASES["default"]["USER"] or None,
-        dbname="postgres",
-        autocommit=True,
-    ) as opened:
+    with psycopg.connect(database_url(), dbname="postgres", autocommit=True) as opened:
         yield opened
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import connection
 
 from benchmarks.agreement import difference
 from benchmarks.measuring import Plan, ask_first, questions_of
@@ -17,14 +16,9 @@ from benchmarks.seeding import filling
 from benchmarks.servers.counting import counting
 from benchmarks.servers.running import KINDS, servers
 from benchmarks.ways import WAYS
+from tests.database import database_url
 
 PAGES = 200
-
-
-def database_url() -> str:
-    """Return the address of the tests' database."""
-    values = connection.settings_dict
-    return f"postgres://{values['USER']}@/{values['NAME']}?host={values['HOST']}&port={values['PORT'] or 5432}"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,13 +8,12 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
 
 import requests
 from django.conf import settings
-from django.db import connection
 
 from cms.postgres import BASE_DIR
+from tests.database import database_url
 
 HOST = "labx.example.org"
 WORKERS = 2
@@ -22,14 +21,6 @@ SERVER_COMMAND = [  # as docs/production.md and docs/deploy/ have it
     *("-m", "granian", "--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "4", "--no-ws"),
     "cms.wsgi:application",
 ]
-
-
-def database_url() -> str:
-    database = connection.settings_dict
-    user = quote(database["USER"] or "") + (f":{quote(database['PASSWORD'])}" if database["PASSWORD"] else "")
-    port = f":{database['PORT']}" if database["PORT"] else ""
-    options = urlencode({key: value for key, value in database["OPTIONS"].items() if key == "host"})
-    return f"postgres://{user}@{database['HOST'] or ''}{port}/{database['NAME']}?{options}"
 
 
 def production(**more: str) -> dict[str, str]:

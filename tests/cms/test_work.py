@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import psycopg
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, PageLogEntry, Revision
@@ -23,19 +21,12 @@ from cms.postgres import BASE_DIR
 from published.models import Entry
 from tests import factories
 from tests.cms import waiting_tasks
+from tests.database import database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 StartWorker = Callable[[], "subprocess.Popen[bytes]"]
 FLUSH_LOCK = 0x1ABC  # what a publication takes at its end (published/publication.py)
-
-
-def database_url() -> str:
-    database = connection.settings_dict
-    user = quote(database["USER"] or "") + (f":{quote(database['PASSWORD'])}" if database["PASSWORD"] else "")
-    port = f":{database['PORT']}" if database["PORT"] else ""
-    options = urlencode({key: value for key, value in database["OPTIONS"].items() if key == "host"})
-    return f"postgres://{user}@{database['HOST'] or ''}{port}/{database['NAME']}?{options}"
 
 
 @pytest.fixture

@@ -21,9 +21,8 @@ BACKEND = "SELECT pg_backend_pid()"
 @pytest.fixture
 def pooled():
     """The tests' database by another alias, with a pool as in production."""
-    wrapper = DatabaseWrapper(
-        {**connection.settings_dict, "OPTIONS": {"pool": {"min_size": 3, "max_size": 3, "timeout": 5}}}, alias="pooled"
-    )
+    options = {**connection.settings_dict["OPTIONS"], "pool": {"min_size": 3, "max_size": 3, "timeout": 5}}
+    wrapper = DatabaseWrapper({**connection.settings_dict, "OPTIONS": options}, alias="pooled")
     connections["pooled"] = wrapper
     yield wrapper
     wrapper.close()
