@@ -4,7 +4,9 @@ Every list is ``source CROSS JOIN LATERAL (scans of an index that end after one 
 the tables: a plan made before statistics were, or for any value, is the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial, wraps
+from typing import Any
 
 from published.list_sources import (
     PARENT,
@@ -20,6 +22,8 @@ from published.list_sources import (
 )
 from published.list_windows import limit, order, stretches
 from published.listing import Listing, Window
+
+Statement = tuple[str, Parameters]
 
 # Every statement gives the same columns, so that any of them can be joined into one: an entry, its position in the list
 # as text, the key of the parent whose list it is, a number. What a statement has nothing for is null.
@@ -43,7 +47,19 @@ FEW = 2_000
 _ONLY_PARENT = "(%(parents)s::text[])[1]"
 
 
-def page_statement(listing: Listing, window: Window, *, parents: Sequence[str] | None) -> tuple[str, Parameters]:
+def _kept(make: Callable[..., Statement]) -> Callable[..., Statement]:
+    """Keep what was made of the same list lately, unless it is below parents; whoever is given it changes nothing."""
+    kept = lru_cache(maxsize=500)(partial(make, parents=None))
+
+    @wraps(make)
+    def statement(*asked: Any, parents: Sequence[str] | None, **others: Any) -> Statement:
+        return kept(*asked, **others) if parents is None else make(*asked, parents=parents, **others)
+
+    return statement
+
+
+@_kept
+def page_statement(listing: Listing, window: Window, *, parents: Sequence[str] | None) -> Statement:
     """Gives entries with their position and, with ``parents``, the parent; needs the value ``with_body``."""
     parameters: Parameters = {}
     sources = _sources(listing, parents, parameters)
@@ -65,7 +81,8 @@ def page_statement(listing: Listing, window: Window, *, parents: Sequence[str] |
     return statement, parameters
 
 
-def count_statement(listing: Listing, *, parents: Sequence[str] | None) -> tuple[str, Parameters]:
+@_kept
+def count_statement(listing: Listing, *, parents: Sequence[str] | None) -> Statement:
     """Gives the parent and the number."""
     parameters: Parameters = {}
     sources = _sources(listing, parents, parameters)
@@ -91,9 +108,10 @@ def count_statement(listing: Listing, *, parents: Sequence[str] | None) -> tuple
     return f"{head}NULL::text, {counted}", parameters
 
 
+@_kept
 def facets_statement(
-    listing: Listing, *, parents: Sequence[str] | None, kind: str | None, but: Sequence[str]
-) -> tuple[str, Parameters]:
+    listing: Listing, *, parents: Sequence[str] | None, kind: str | None, but: tuple[str, ...]
+) -> Statement:
     """Gives in the first three columns the term and the label and slug of the entry it names, then parent and number.
 
     Of the terms of one ``kind``, or of all kinds ``but`` some.

@@ -178,7 +178,7 @@ class FacetsReading(Reading):
     """How many entries of a list carry each term, the most frequent first; with ``parents``, for each."""
 
     def __init__(
-        self, listing: Listing, *, parents: Sequence[str] | None, kind: str | None, but: Sequence[str]
+        self, listing: Listing, *, parents: Sequence[str] | None, kind: str | None, but: tuple[str, ...]
     ) -> None:
         super().__init__(*facets_statement(listing, parents=parents, kind=kind, but=but), is_ordered=True)
 
@@ -194,7 +194,7 @@ def facets_readings(listing: Listing, *, parents: Sequence[str] | None = None) -
 
     So a form can show what else might be chosen. One reading for each field that is filtered by, one for the rest.
     """
-    filtered = [terms.kind for terms in listing.terms]
+    filtered = tuple(terms.kind for terms in listing.terms)
     readings = [FacetsReading(listing, parents=parents, kind=None, but=filtered)]
     for terms in listing.terms:
         others = tuple(other for other in listing.terms if other is not terms)
