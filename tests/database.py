@@ -1,4 +1,4 @@
-"""The tests' database, as other processes and other connections reach it: over TCP, or over the embedded one's socket."""
+"""The tests' database, as other processes reach it: over TCP, or over the socket of the embedded one."""
 
 from urllib.parse import quote, urlencode
 
