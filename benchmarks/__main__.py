@@ -37,7 +37,7 @@ class Effort:
 
 
 FULL = Effort(sizes=(2_000, 20_000, 100_000), turns=5, seconds=1.0, requests=100_000, walk=50)
-QUICK = Effort(sizes=(2_000,), turns=3, seconds=0.25, requests=6_000, walk=20)
+QUICK = Effort(sizes=(2_000,), turns=3, seconds=0.2, requests=6_000, walk=20)
 
 
 def main() -> None:
@@ -61,22 +61,30 @@ def main() -> None:
         started = time.monotonic()
         urls[pages] = seeded_database(pages, server_url=server_url)
         results["seeding"][f"{pages:,} pages, seconds"] = round(time.monotonic() - started, 1)
+
+    def keep() -> None:
+        """Write what is known so far: the rest may take half an hour, and may fail."""
+        results["seconds"] = round(time.monotonic() - begin)
+        results["goals"] = goals(results)
+        report.write(results, folder=chosen.results)
+
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if "ways" in chosen.parts:
             for pages, url in urls.items():
                 print(f"{pages:,} pages", flush=True)
                 results["sizes"][str(pages)] = measuring.measure(url, plan, folder=folder)
+                keep()
         if "growth" in chosen.parts:
             ends = {pages: urls[pages] for pages in (min(urls), max(urls))}
             results["growth"] = growth.measure(ends, turns=turns, seconds=seconds, folder=folder)
+            keep()
         if "publication" in chosen.parts:
             results["publication"] = publishing.measure(urls, folder=folder)
+            keep()
         if "memory" in chosen.parts:
             results["memory"] = memory.measure(urls[min(urls)], requests=effort.requests, folder=folder)
-    results["seconds"] = round(time.monotonic() - begin)
-    results["goals"] = goals(results)
-    report.write(results, folder=chosen.results)
+    keep()
     print(report.goals_table(results["goals"]))
     print(f"\n{report.summary(results['goals'])}")
     print(f"{results['seconds']} seconds; everything is in {chosen.results}/latest.md.")
