@@ -18,16 +18,15 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
 from graphql import GraphQLSchema, print_schema
 
-from published.catalogue import entry_models
 from published.keeping import ALWAYS_ASKED, EVERYTHING, cache_control, next_planned_change
 from published.prepared import prepared_rows
 from published.store_version import DATABASE, MARK, NUMBER, store_version
 
 # The types are written out, so that PostgreSQL keeps one plan: for a list of any length it makes a new one each time.
-LAST_BOUNDARY = """(SELECT max(starts_at) FROM published_entry WHERE type IN ({types}) AND starts_at <= %(now)s),
-           (SELECT max(ends_at) FROM published_entry WHERE type IN ({types}) AND ends_at <= %(now)s)"""
-NEXT_BOUNDARY = """(SELECT min(starts_at) FROM published_entry WHERE type IN ({types}) AND starts_at > %(now)s),
-           (SELECT min(ends_at) FROM published_entry WHERE type IN ({types}) AND ends_at > %(now)s)"""
+LAST_BOUNDARY = """(SELECT max(starts_at) FROM published_entry WHERE starts_at <= %(now)s),
+           (SELECT max(ends_at) FROM published_entry WHERE ends_at <= %(now)s)"""
+NEXT_BOUNDARY = """(SELECT min(starts_at) FROM published_entry WHERE starts_at > %(now)s),
+           (SELECT min(ends_at) FROM published_entry WHERE ends_at > %(now)s)"""
 NAMED_ENTRIES = 100
 FOR_NOBODY_ELSE = "private, no-store"
 
@@ -67,14 +66,7 @@ def _statement(*, clock: bool, planned: bool) -> str:
         columns.append(f"least({', '.join(next_change)})")
     else:
         columns.append("NULL::timestamptz")
-    types = ", ".join(f"'{name}'" for name in types_with_time()) or "''"
-    return f"SELECT {', '.join(columns)}".replace("{types}", types)
-
-
-@cache
-def types_with_time() -> list[str]:
-    """The types whose entries start and end: few entries, found by the index on the type."""
-    return [name for name, model in entry_models().items() if getattr(model, "published_starts", None)]
+    return f"SELECT {', '.join(columns)}"
 
 
 @lru_cache(maxsize=8)

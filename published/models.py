@@ -76,6 +76,11 @@ class Entry(models.Model):
                 include=["listed", "ends_at", "sort_at"],
                 name="published_entry_timed",
             ),
+            # The last and the next start or end of all: what a question about time may be kept until.
+            models.Index(
+                fields=["starts_at"], condition=models.Q(starts_at__isnull=False), name="published_entry_starting"
+            ),
+            models.Index(fields=["ends_at"], condition=models.Q(ends_at__isnull=False), name="published_entry_ending"),
             # The children of a place, by type.
             models.Index(_PARENT, "type", "tree", "key", condition=_IS_CHILD, name="published_child_in_order"),
             models.Index(
